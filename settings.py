@@ -1,0 +1,151 @@
+"""Every knob of a machine, on one page. Set them in the environment as LUOT_*.
+
+What the office decides (hours, credits, rules) is policy, not a setting: see
+`ticketing/policy.py`.
+"""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+REACHES = ("public", "wifi", "none")
+TRIALS = ("0", "1", "lan")
+
+
+class WrongSetting(ValueError):
+    """One clear sentence that names the variable; the start stops with it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database: Path = Path("var/office.db")
+    bind: str = "127.0.0.1:8000"
+    public_url: str = "http://127.0.0.1:8000"  # what the slip's QR leads to
+    reach: str = "public"  # public, wifi, none: who can open the phone page
+    printer: str = "virtual"
+    trial: str = "0"  # 1 on loopback, lan on other addresses
+    clock: datetime | None = None  # trial only: start time of the office's clock
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
+        """Read LUOT_* and refuse what cannot be meant (WrongSetting)."""
+        env = os.environ if env is None else env
+        bind = env.get("LUOT_BIND", cls.bind)
+        settings = cls(
+            database=Path(env.get("LUOT_DATABASE", cls.database)),
+            bind=bind,
+            public_url=env.get("LUOT_PUBLIC_URL", f"http://{bind}").rstrip("/"),
+            reach=env.get("LUOT_REACH", cls.reach),
+            printer=env.get("LUOT_PRINTER", cls.printer),
+            trial=env.get("LUOT_TRIAL", cls.trial),
+            clock=_clock(env.get("LUOT_CLOCK")),
+        )
+        for check in CHECKS:
+            check(settings)
+        return settings
+
+    @property
+    def is_trial(self) -> bool:
+        return self.trial != "0"
+
+    @property
+    def spool(self) -> Path:
+        """Where the virtual printer lays its slips."""
+        return self.database.parent / f"{self.database.stem}-slips"
+
+    def secret_key(self, env: Mapping[str, str] | None = None) -> str:
+        """LUOT_SECRET_KEY, else a key made once beside the database (mode 600)."""
+        given = (os.environ if env is None else env).get("LUOT_SECRET_KEY")
+        return given or kept_secret(self.database.with_suffix(".key"))
+
+
+def kept_secret(path: Path) -> str:
+    """Make the file atomically on the first call; every process reads the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    try:
+        os.link(draft, path)  # fails when another process was first: theirs wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text()
+
+
+def is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _clock(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise WrongSetting(
+            f"LUOT_CLOCK: “{text}” is not a time such as 2026-11-23T08:00:00+07:00."
+        )
+    return moment
+
+
+def _known_words(settings: Settings) -> None:
+    if settings.reach not in REACHES:
+        raise WrongSetting(f"LUOT_REACH: “{settings.reach}” is none of {REACHES}.")
+    if settings.trial not in TRIALS:
+        raise WrongSetting(f"LUOT_TRIAL: “{settings.trial}” is none of {TRIALS}.")
+
+
+def _address(settings: Settings) -> None:
+    host, _, port = settings.bind.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise WrongSetting(f"LUOT_BIND: “{settings.bind}” is not HOST:PORT.")
+    url = urlsplit(settings.public_url)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise WrongSetting(
+            f"LUOT_PUBLIC_URL: “{settings.public_url}” is not an http(s) address."
+        )
+
+
+def _trial_stays_home(settings: Settings) -> None:
+    host = settings.bind.rpartition(":")[0].strip("[]")
+    if settings.trial == "1" and not is_loopback(host):
+        raise WrongSetting(
+            f"LUOT_TRIAL: trial mode on {host} needs LUOT_TRIAL=lan, "
+            "which makes random PINs."
+        )
+    if settings.clock and not settings.is_trial:
+        raise WrongSetting("LUOT_CLOCK: only trial mode may set the clock.")
+
+
+def _phones_reach_us(settings: Settings) -> None:
+    host = urlsplit(settings.public_url).hostname
+    if settings.is_trial or settings.reach == "none" or not is_loopback(host):
+        return
+    raise WrongSetting(
+        f"LUOT_PUBLIC_URL: no phone can open {settings.public_url}. Set it to the "
+        "address that phones use, or set LUOT_REACH=none."
+    )
+
+
+CHECKS: tuple[Callable[[Settings], None], ...] = (
+    _known_words,
+    _address,
+    _trial_stays_home,
+    _phones_reach_us,
+)

@@ -1,0 +1,1 @@
+"""The domain: tickets, lines, counters. No Flask, no sockets, no printer."""

@@ -1,0 +1,224 @@
+"""One act in one transaction: what it changes, what it says, how it is undone."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from ticketing.catalogue import Counter
+from ticketing.clock import stamp
+from ticketing.estimates import Floor, Forecast, OpenCounter, forecast
+from ticketing.events import What
+from ticketing.hours import business_day, end_of_day
+from ticketing.journal import KEYS, STAMPED, Row
+from ticketing.line import may_serve
+from ticketing.people import SYSTEM, Actor
+from ticketing.policy import Policy
+from ticketing.store import Store, Writing
+from ticketing.tickets import Status, Ticket
+
+OPEN = (Status.WAITING, Status.CALLED, Status.SERVING, Status.PARKED, Status.MISSED)
+FORECAST_AGE = timedelta(milliseconds=250)
+
+
+class Act:
+    """What an actor does now. Only `record` changes anything."""
+
+    def __init__(
+        self, store: Store, writing: Writing, by: Actor, undo: int | None
+    ) -> None:
+        self.store = store
+        self.writing = writing
+        self.by = by
+        self.now = writing.now
+        self.day = business_day(writing.now)
+        self.policy: Policy = store.policy()
+        self._undo = undo  # the counter that may take this act back
+        self._before: dict[tuple[str, int], Row | None] = {}
+
+    def record(self, what: What, changes: dict[str, list[Row]], **facts: Any) -> int:
+        if self._undo is not None:
+            self._remember(changes)
+        said = {name: fact for name, fact in facts.items() if fact is not None}
+        data = said | ({"changes": changes} if changes else {})
+        return self.writing.record(what, self.by.label, self.by.key, data)
+
+    def save(self, what: What, old: Ticket | None, new: Ticket, **facts: Any) -> Ticket:
+        """Write the ticket's changed columns and say what happened."""
+        row, before = new.as_row(), old.as_row() if old else {}
+        changed = {
+            k: v for k, v in row.items() if k == "ref" or before.get(k, ...) != v
+        }
+        seq = self.record(what, {"tickets": [changed]}, number=new.number, **facts)
+        return replace(new, seq=seq)
+
+    def set_counter(self, what: What, counter: int, **columns: Any) -> None:
+        row = {"counter": counter} | columns
+        self.record(what, {"counters": [row]}, counter=counter)
+
+    def call(self, counter: Counter, ticket: Ticket, **facts: Any) -> Ticket:
+        called = ticket.call(counter.counter, self.now, self.writing.next_seq)
+        return self.save(What.CALLED, ticket, called, counter=counter.counter, **facts)
+
+    def keep_secret(self, ref: int, kind: str, value: str) -> dict[str, str]:
+        """What the journal may say of it: the hash."""
+        salt = secrets.token_hex(16)
+        return {kind: self.writing.keep_secret(ref, kind, value, salt)}
+
+    def _remember(self, changes: dict[str, list[Row]]) -> None:
+        """The rows as they were before this act."""
+        for table in STAMPED & changes.keys():
+            [name] = KEYS[table]
+            for row in changes[table]:
+                key = (table, row[name])
+                if key not in self._before:
+                    self._before[key] = self.store.first(table, **{name: row[name]})
+
+    def keep_undo(self) -> None:
+        if self._undo is None or not self._before:
+            return
+        rows = [
+            {"table": table, "key": key, "before": row}
+            for (table, key), row in self._before.items()
+        ]
+        self.writing.put(
+            "undo",
+            {
+                "counter": self._undo,
+                "seq": self.writing.seq,
+                "at": stamp(self.now),
+                "rows": json.dumps(rows),
+            },
+        )
+
+
+class Acts:
+    """The transaction around every act, and what follows from an arrival."""
+
+    def __init__(self, store: Store, trial: bool = False) -> None:
+        self.store = store
+        self.trial = trial
+        self._forecast: tuple[Any, Forecast] = (None, Forecast())
+
+    @contextmanager
+    def act(self, by: Actor, undo: int | None = None) -> Iterator[Act]:
+        """Close a day that was left open, then act; all of it or nothing."""
+        with self.store.write() as writing:
+            self._close_earlier_days(writing)
+            act = Act(self.store, writing, by, undo)
+            yield act
+            act.keep_undo()
+            if undo is not None:
+                self._forecast = (None, Forecast())
+
+    def arrived(self, act: Act, ticket: Ticket) -> Ticket:
+        """Somebody waits now: a counter that is armed for this line calls at once."""
+        for counter in self._armed(act):
+            if may_serve(counter.counter, counter.services, ticket):
+                by = Actor("officer", counter.officer or "", counter.holder or "")
+                act.by, before = by, act.by
+                act.set_counter(What.ARMED, counter.counter, armed_until=None)
+                ticket = act.call(counter, ticket, armed=True)
+                act.by = before
+                break
+        return ticket
+
+    def _armed(self, act: Act) -> list[Counter]:
+        """Those that wait for somebody, the one armed first in front."""
+        armed = [
+            counter
+            for counter in self.store.counters()
+            if counter.works and counter.armed_until and counter.armed_until > act.now
+        ]
+        armed.sort(key=lambda counter: str(counter.armed_until))
+        return [c for c in armed if self.store.ticket_at(c.counter) is None]
+
+    def open_day(self, act: Act) -> None:
+        """The day opens inside the first ticket's transaction."""
+        day = self.store.first("days", business_day=act.day)
+        if day is None or day["closed_at"]:
+            row = {"business_day": act.day, "closed_at": None}
+            if day is None:
+                row["opened_at"] = stamp(act.now)
+            act.record(What.DAY_OPENED, {"days": [row]}, day=act.day)
+
+    def _close_earlier_days(self, writing: Writing) -> None:
+        """A close that was missed (power off) runs with that day's end time."""
+        today = business_day(writing.now)
+        for row in self.store.find("days", "business_day", closed_at=None):
+            if row["business_day"] < today:
+                act = Act(self.store, writing, SYSTEM, None)
+                self.close(act, row["business_day"])
+
+    def close(self, act: Act, day: str) -> int:
+        """End a business day: nobody of it waits, every counter is closed."""
+        at = min(act.now, end_of_day(day))
+        left = self.store.tickets("ref", business_day=day, status=list(OPEN))
+        closed = [(ticket, _ended(ticket, at)) for ticket in left]
+        rows = [_changed(old, new) for old, new in closed]
+        act.record(
+            What.DAY_CLOSED,
+            {
+                "tickets": rows,
+                "counters": [CLOSED | {"counter": c} for c in self._open_counters()],
+                "days": [{"business_day": day, "closed_at": stamp(at)}],
+            },
+            day=day,
+        )
+        return len(rows)
+
+    def _open_counters(self) -> list[int]:
+        return [counter.counter for counter in self.store.counters() if counter.open]
+
+    def forecast(self) -> Forecast:
+        """For any place in any line; at most 250 ms old, and new after a call."""
+        now = self.store.clock()
+        at, known = self._forecast
+        if at is None or not timedelta(0) <= now - at < FORECAST_AGE:
+            known = forecast(self._floor())
+            self._forecast = (now, known)
+        return known
+
+    def _floor(self) -> Floor:
+        busy = {row["counter"] for row in self.store.find("at_counters")}
+        return Floor(
+            prior={s.code: s.minutes * 60 for s in self.store.services()},
+            learned=self.store.learned(),
+            waiting={
+                row["service"]: row["waiting"]
+                for row in self.store.find("line_lengths")
+            },
+            counters=[
+                OpenCounter(counter.services, counter.counter in busy)
+                for counter in self.store.counters()
+                if counter.works
+            ],
+        )
+
+
+CLOSED: Row = {
+    "open": 0,
+    "officer": None,
+    "holder": None,
+    "opened_at": None,
+    "paused": None,
+    "armed_until": None,
+}
+
+
+def _ended(ticket: Ticket, at: Any) -> Ticket:
+    """serving → served (unclosed), called → missed → expired, the rest expired."""
+    match ticket.status:
+        case Status.SERVING:
+            return ticket.finish(at, "unclosed")
+        case Status.CALLED:
+            return ticket.no_show(at).expire(at)
+    return ticket.expire(at)
+
+
+def _changed(old: Ticket, new: Ticket) -> Row:
+    before, row = old.as_row(), new.as_row()
+    return {k: v for k, v in row.items() if k == "ref" or before[k] != v}

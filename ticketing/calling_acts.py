@@ -1,0 +1,180 @@
+"""How an officer holds a counter and calls: next, that one, a walk-in, again."""
+
+from datetime import datetime, timedelta
+
+from ticketing.acts import CLOSED, Act
+from ticketing.catalogue import Counter
+from ticketing.clock import stamp
+from ticketing.errors import Conflict, Impossible
+from ticketing.events import What
+from ticketing.line import may_serve, next_in_line, overtaken
+from ticketing.people import Actor
+from ticketing.tickets import Ticket
+from ticketing.visitor_acts import VisitorActs
+
+
+class CallingActs(VisitorActs):
+    # --- the counter itself -----------------------------------------------
+
+    def open_counter(self, by: Actor, counter: int) -> Counter:
+        """Open, or go on after a pause; another's counter only for a supervisor."""
+        with self.act(by) as act:
+            there = self._theirs(by, counter)
+            if not there.open or there.paused or there.holder != by.key:
+                act.set_counter(
+                    What.OPENED,
+                    counter,
+                    open=1,
+                    officer=by.name or by.role,
+                    holder=by.key,
+                    opened_at=stamp(act.now),
+                    paused=None,
+                )
+            return self.store.counter(counter)
+
+    def close_counter(self, by: Actor, counter: int) -> Counter:
+        with self.act(by, undo=counter) as act:
+            self._theirs(by, counter)
+            self._empty(counter)
+            act.set_counter(What.CLOSED, counter, **CLOSED)
+            return self.store.counter(counter)
+
+    def pause(self, by: Actor, counter: int, reason: str) -> Counter:
+        with self.act(by, undo=counter) as act:
+            self._open(by, counter)
+            act.set_counter(What.PAUSED, counter, paused=reason, armed_until=None)
+            return self.store.counter(counter)
+
+    # --- calling ----------------------------------------------------------
+
+    def call_next(
+        self, by: Actor, counter: int, previous: str = "served", armed: bool = False
+    ) -> Ticket | None:
+        """End the current visit and call the next in line; None on an empty line."""
+        with self.act(by, undo=counter) as act:
+            here = self._working(by, counter)
+            self._end_visit(act, counter, previous)
+            ticket = next_in_line(self.store.eligible(here, limit=1))
+            if ticket:
+                self._arm(act, here, None)
+                return act.call(here, ticket)
+            until = act.now + timedelta(seconds=act.policy.armed_seconds)
+            self._arm(act, here, until if armed else None)
+            return None
+
+    def call_number(
+        self,
+        by: Actor,
+        counter: int,
+        number: str,
+        reason: str | None = None,
+        previous: str = "served",
+    ) -> Ticket:
+        """That one, waiting, missed or parked; passing others needs a reason."""
+        with self.act(by, undo=counter) as act:
+            here = self._working(by, counter)
+            ticket = self.store.ticket_by_number(act.day, number)
+            if not ticket.may("call"):
+                raise ticket.cannot("call")
+            if not may_serve(counter, here.services, ticket):
+                raise Conflict("not-theirs", counter=counter, number=number)
+            passed = overtaken(ticket, self.store.eligible(here))
+            self._end_visit(act, counter, previous)
+            self._arm(act, here, None)
+            return act.call(here, ticket, overtook=passed, **why(passed, reason))
+
+    def walk_in(
+        self,
+        by: Actor,
+        counter: int,
+        service: str | None = None,
+        reason: str | None = None,
+        previous: str = "served",
+    ) -> Ticket:
+        """Somebody without a slip: a ticket issued and called at once."""
+        with self.act(by, undo=counter) as act:
+            here = self._working(by, counter)
+            line = self.store.service(service or here.services[0])
+            passed = len(self.store.eligible(here))
+            reasoned = why(passed, reason)
+            self._end_visit(act, counter, previous)
+            self._arm(act, here, None)
+            ticket = self._new(
+                act,
+                line,
+                priority=False,
+                language=act.policy.language,
+                purpose="walk-in",
+                dossiers=1,
+                procedure=None,
+            )
+            return act.call(here, ticket, overtook=passed, **reasoned)
+
+    def recall(self, by: Actor, counter: int) -> Ticket:
+        with self.act(by, undo=counter) as act:
+            ticket = self._there(by, counter)
+            recalled = ticket.recall(act.now)
+            limit, last = (
+                act.policy.recall_limit,
+                ticket.recalled_at or ticket.called_at,
+            )
+            if limit and ticket.calls >= limit:
+                raise Conflict("recalled-enough", number=ticket.number, limit=limit)
+            gap = timedelta(seconds=act.policy.recall_gap)
+            if last and act.now - last < gap:
+                rest = (gap - (act.now - last)).seconds + 1
+                raise Conflict("recall-too-soon", number=ticket.number, seconds=rest)
+            return act.save(What.RECALLED, ticket, recalled, counter=counter)
+
+    # --- who may ----------------------------------------------------------
+
+    def _theirs(self, by: Actor, counter: int) -> Counter:
+        there = self.store.counter(counter)
+        if there.open and there.holder != by.key and not by.at_least("supervisor"):
+            raise Conflict("counter-held", counter=counter, officer=there.officer)
+        return there
+
+    def _open(self, by: Actor, counter: int) -> Counter:
+        there = self._theirs(by, counter)
+        if not there.open:
+            raise Conflict("counter-closed", counter=counter)
+        return there
+
+    def _working(self, by: Actor, counter: int) -> Counter:
+        there = self._open(by, counter)
+        if there.paused is not None:
+            raise Conflict("counter-paused", counter=counter)
+        return there
+
+    def _there(self, by: Actor, counter: int) -> Ticket:
+        self._open(by, counter)
+        ticket = self.store.ticket_at(counter)
+        if ticket is None:
+            raise Conflict("nobody-there", counter=counter)
+        return ticket
+
+    def _empty(self, counter: int) -> None:
+        if ticket := self.store.ticket_at(counter):
+            raise Conflict("somebody-there", counter=counter, number=ticket.number)
+
+    def _end_visit(self, act: Act, counter: int, previous: str) -> None:
+        if not (ticket := self.store.ticket_at(counter)):
+            return
+        if previous == "no_show":
+            missed = ticket.no_show(act.now)
+            act.save(What.MISSED, ticket, missed, counter=counter)
+        else:
+            done = ticket.finish(act.now)
+            act.save(What.FINISHED, ticket, done, counter=counter)
+
+    def _arm(self, act: Act, here: Counter, until: datetime | None) -> None:
+        if until or here.armed_until:
+            armed = until and stamp(until)
+            act.set_counter(What.ARMED, here.counter, armed_until=armed)
+
+
+def why(passed: int, reason: str | None) -> dict[str, str]:
+    """An act of an officer by which a ticket passes others needs a reason."""
+    if passed and not reason:
+        raise Impossible("reason-needed", overtook=passed)
+    return {"reason": reason} if reason else {}

@@ -1,0 +1,175 @@
+"""The service desk: one short method for each thing a person can do.
+
+Every method reads, lets the domain decide, saves, and says what happened; what the
+world hears of it follows the commit. Here: what the office as a whole does.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ticketing.calling_acts import why
+from ticketing.catalogue import Counter, Office
+from ticketing.clock import stamp
+from ticketing.counter_acts import CounterActs, Transfer
+from ticketing.errors import Conflict, NotFound
+from ticketing.events import What
+from ticketing.hours import business_day, days_after, last_session_ended
+from ticketing.journal import KEYS, Row, State, canonical
+from ticketing.line import credit, overtaken
+from ticketing.people import SYSTEM, Actor
+from ticketing.policy import Policy
+from ticketing.tickets import Ticket
+
+__all__ = ["Desk", "Transfer"]
+
+
+class Desk(CounterActs):
+    # --- by number --------------------------------------------------------
+
+    def set_priority(
+        self, by: Actor, number: str, on: bool, reason: str | None = None
+    ) -> Ticket:
+        """Giving priority to somebody who waits passes those between."""
+        with self.act(by) as act:
+            ticket = self.store.ticket_by_number(act.day, number)
+            if not ticket.may("delay"):
+                raise ticket.cannot("change the priority")
+            moved = credit(act.policy, on) - credit(act.policy, ticket.priority)
+            changed = replace(ticket, priority=on, place=ticket.place - moved)
+            line = self.store.line([ticket.service])
+            passed = overtaken(ticket, line, (changed.place, ticket.ref))
+            return act.save(
+                What.PRIORITY, ticket, changed, overtook=passed, **why(passed, reason)
+            )
+
+    def find_today(self, number: str) -> Ticket:
+        day = business_day(self.store.clock())
+        return self.store.ticket_by_number(day, number)
+
+    # --- the office -------------------------------------------------------
+
+    def set_notice(self, by: Actor, vi: str, en: str, until: str = "") -> Office:
+        with self.act(by) as act:
+            notice = {"vi": vi, "en": en, "until": until}
+            self._set_office(What.NOTICE, act, notice=canonical(notice))
+            return self.store.office()
+
+    def set_issuing(
+        self, by: Actor, on: bool, service: str | None, reason: str
+    ) -> Office:
+        """Stop or go on giving numbers, of one service or of all."""
+        with self.act(by) as act:
+            code = self.store.service(service).code if service else ""
+            paused = {k: v for k, v in self.store.office().paused.items() if k != code}
+            if not on:
+                paused[code] = reason
+            self._set_office(What.ISSUING, act, paused=canonical(paused))
+            return self.store.office()
+
+    def _set_office(self, what: What, act: Any, **columns: Any) -> None:
+        if self.store.first("office") is None:
+            raise Conflict("not-allowed")
+        act.record(what, {"office": [{"one": 1} | columns]})
+
+    def set_services(self, by: Actor, counter: int, services: Sequence[str]) -> Counter:
+        with self.act(by, undo=counter) as act:
+            self.store.counter(counter)
+            codes = [self.store.service(code).code for code in dict.fromkeys(services)]
+            act.set_counter(What.SERVICES, counter, services=canonical(codes))
+            return self.store.counter(counter)
+
+    def set_policy(self, by: Actor, key: str, value: Any) -> Policy:
+        with self.act(by) as act:
+            policy = act.policy.having(key, value)
+            rules = canonical(policy.as_json())
+            row = {"one": 1, "rules": rules}
+            act.record(What.POLICY, {"policy": [row]}, key=key)
+            return policy
+
+    def load(self, by: Actor, rows: dict[str, list[Row]]) -> None:
+        """A whole office: what it no longer names is retired, not deleted."""
+        with self.act(by) as act:
+            for table, key in RETIRED.items():
+                named = {row[key] for row in rows.get(table, [])}
+                gone = [r for r in self.store.find(table) if r[key] not in named]
+                rows.setdefault(table, []).extend(
+                    {key: r[key], "active": 0} for r in gone
+                )
+            for counter in rows.get("counters", []):
+                if not self.store.find("counters", counter=counter["counter"]):
+                    counter.update({"open": 0})
+            act.record(What.LOADED, rows)
+            act.writing.put(
+                "meta", {"key": "epoch", "value": new_epoch(act.writing.seq)}
+            )
+
+    # --- people -----------------------------------------------------------
+
+    def set_officer(self, by: Actor, name: str, role: str, active: bool = True) -> None:
+        """Journalled as name, role and state only."""
+        with self.act(by) as act:
+            row = {"name": name, "role": role, "active": int(active)}
+            act.record(What.OFFICER, {"officers": [row]})
+
+    def end_officer(self, by: Actor, name: str) -> None:
+        with self.act(by) as act:
+            known = self.store.first("officers", name=name, active=1)
+            if known is None:
+                raise NotFound("unknown-officer", key=name[:40])
+            act.record(What.OFFICER, {"officers": [{"name": name, "active": 0}]})
+            for row in self.store.find("sign_ins", name=name, ended_at=None):
+                ended = {"hash": row["hash"], "ended_at": stamp(act.now)}
+                act.writing.put("sign_ins", ended)
+
+    # --- the day ----------------------------------------------------------
+
+    def close_day(self, by: Actor, day: str | None = None) -> int:
+        """End a business day now; gives how many tickets were still open."""
+        with self.act(by) as act:
+            wanted = day or act.day
+            known = self.store.first("days", business_day=wanted)
+            if known is None or known["closed_at"]:
+                return 0
+            left = self.close(act, wanted)
+            self._checkpoint(act, wanted)
+            act.writing.forget_keys()
+            return left
+
+    def close_day_if_due(self) -> None:
+        """After the last session, once nobody is called or served any more."""
+        policy, now = self.store.policy(), self.store.clock()
+        due = not self.trial and last_session_ended(now, policy)
+        if due and not self.store.find("at_counters"):
+            self.close_day(SYSTEM)
+
+    def _checkpoint(self, act: Any, day: str) -> None:
+        """`verify` starts here: the state of the days that may still change."""
+        since = days_after(day, -1)
+        state = dump(self.store.state(since))
+        digest = hashlib.sha256(state.encode()).hexdigest()
+        seq = act.record(What.CHECKPOINT, {}, since=since, state=digest)
+        packed = zlib.compress(state.encode())
+        act.writing.add("checkpoints", {"seq": seq, "since": since, "state": packed})
+
+
+RETIRED = {"services": "code", "procedures": "ref", "counters": "counter"}
+
+
+def dump(state: State) -> str:
+    return canonical({table: list(rows.values()) for table, rows in state.items()})
+
+
+def undump(text: str) -> State:
+    return {
+        table: {tuple(row[name] for name in KEYS[table]): row for row in rows}
+        for table, rows in json.loads(text).items()
+    }
+
+
+def new_epoch(seq: int) -> str:
+    """Short, and another one at each load or restore."""
+    return hashlib.sha256(f"epoch {seq}".encode()).hexdigest()[:6]

@@ -1,0 +1,95 @@
+"""How long a ticket will wait: a likely value and a range, in seconds.
+
+The simple form: learned mean service time × people before you ÷ open counters, a
+counter that serves several lines being shared among those with people in them. The
+mean is shrunk to the office's own figure: m = (κ·m₀ + Σd) / (κ + n), κ = 8
+(research: learned means, prior = configured minutes). The interface (`Floor` in,
+`Forecast` out) is what the rest of the house relies on; the inside may grow.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+KAPPA = 8  # how many visits the configured minutes weigh
+STEP = 300  # seconds: ranges are rounded outward to five minutes
+LOW, HIGH = 0.6, 1.5  # of the likely value, before rounding
+LONGEST = 6  # × the configured mean: longer visits were left open by mistake
+
+
+@dataclass(frozen=True)
+class Wait:
+    low: int
+    likely: int
+    high: int
+
+    def as_json(self) -> dict[str, int]:
+        return {"low": self.low, "likely": self.likely, "high": self.high}
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Finished services of a line: how many, and their seconds in all."""
+
+    visits: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class OpenCounter:
+    services: Sequence[str]
+    busy: bool
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What the estimate looks at: the office at one instant."""
+
+    prior: Mapping[str, float]  # configured mean service time by service, seconds
+    learned: Mapping[str, Learned]
+    waiting: Mapping[str, int]
+    counters: Sequence[OpenCounter]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Seconds for any place in any line; None where no open counter serves it."""
+
+    _pace: Mapping[str, float] = field(default_factory=dict)  # seconds per person
+    _free: Mapping[str, int] = field(default_factory=dict)  # idle counters
+
+    def wait(self, service: str, ahead: int) -> Wait | None:
+        """For somebody with `ahead` people before them in the line."""
+        pace = self._pace.get(service)
+        if pace is None:
+            return None
+        turns = ahead + 1 - self._free[service]
+        likely = max(0.0, turns * pace)
+        return Wait(
+            math.floor(likely * LOW / STEP) * STEP,
+            round(likely),
+            max(STEP, math.ceil(likely * HIGH / STEP) * STEP),
+        )
+
+
+def forecast(floor: Floor) -> Forecast:
+    pace: dict[str, float] = {}
+    free: dict[str, int] = {}
+    for service, prior in floor.prior.items():
+        serving = [c for c in floor.counters if service in c.services]
+        if serving:
+            share = sum(_share(service, c, floor.waiting) for c in serving)
+            pace[service] = _mean(prior, floor.learned.get(service)) / share
+            free[service] = sum(not c.busy for c in serving)
+    return Forecast(pace, free)
+
+
+def _share(service: str, counter: OpenCounter, waiting: Mapping[str, int]) -> float:
+    """A counter's part for one line: its lines with people count, and this one."""
+    lines = {s for s in counter.services if waiting.get(s, 0)} | {service}
+    return 1 / len(lines)
+
+
+def _mean(prior: float, learned: Learned | None) -> float:
+    learned = learned or Learned()
+    return (KAPPA * prior + learned.seconds) / (KAPPA + learned.visits)

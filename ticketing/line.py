@@ -1,0 +1,83 @@
+"""The waiting line: who is next, and where somebody comes back into it.
+
+The service discipline is a time credit (research: bounded overtaking, a total
+order): `place` = time of issue − credit of the class, and a counter calls the
+smallest `(place, ref)` among the tickets that it can serve.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from ticketing.policy import Policy
+from ticketing.tickets import Ticket
+
+INSTANT = timedelta(microseconds=1)
+Key = tuple[datetime, int]
+
+
+def service_order(ticket: Ticket) -> Key:
+    """The one order of the office."""
+    return ticket.place, ticket.ref
+
+
+def credit(
+    policy: Policy, priority: bool = False, appointment: bool = False
+) -> timedelta:
+    """Minutes of head start: the larger of the classes that apply."""
+    minutes = max(
+        policy.credit_priority * priority, policy.credit_appointment * appointment
+    )
+    return timedelta(minutes=minutes)
+
+
+def may_serve(counter: int, services: Iterable[str], ticket: Ticket) -> bool:
+    """A transfer to a counter waits for that one; else the service decides."""
+    if ticket.only_counter is not None:
+        return ticket.only_counter == counter
+    return ticket.service in services
+
+
+def next_in_line(waiting: Iterable[Ticket]) -> Ticket | None:
+    return min(waiting, key=service_order, default=None)
+
+
+def overtaken(ticket: Ticket, waiting: Iterable[Ticket], key: Key | None = None) -> int:
+    """How many of the others are passed when `ticket` is taken out of turn.
+
+    Without `key` it goes to a counter now: whoever stands before it is passed. With
+    `key` it moves to that place: whoever stands between is passed.
+    """
+    old = service_order(ticket)
+    new = key or (datetime.min.replace(tzinfo=old[0].tzinfo), 0)
+    others = (service_order(other) for other in waiting if other.ref != ticket.ref)
+    return sum(new < other < old for other in others)
+
+
+def first_place(line: Sequence[Ticket]) -> datetime | None:
+    """Before everyone in `line` (given in order)."""
+    return line[0].place - INSTANT if line else None
+
+
+def place_behind(line: Sequence[Ticket], index: int) -> datetime:
+    """Just behind `line[index]` (in order), and before the one after it."""
+    place = line[index].place
+    if index + 1 < len(line):
+        gap = line[index + 1].place - place
+        return place + min(INSTANT, gap)
+    return place + INSTANT
+
+
+def rejoin_place(
+    ticket: Ticket, line: Sequence[Ticket], now: datetime, policy: Policy
+) -> datetime:
+    """First time and in time: behind the second in line; else at the end by credit."""
+    late = now - credit(policy, ticket.priority)
+    missed_at = ticket.missed_at or ticket.closed_at
+    in_time = missed_at is not None and now - missed_at <= timedelta(
+        minutes=policy.rejoin_minutes
+    )
+    if ticket.rejoins or not in_time:
+        return max(late, ticket.place)
+    behind = min(policy.rejoin_behind, len(line)) - 1
+    place = place_behind(line, behind) if behind >= 0 else ticket.place
+    return max(place, ticket.place)

@@ -1,0 +1,114 @@
+"""What the office decides: rules and hours, changed at run time, every change kept.
+
+Settings are of the machine (settings.py); policy is of the office. It is one JSON
+row in the database; `data/policy.toml` holds the sample's.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from ticketing.errors import Impossible
+
+Sessions = tuple[tuple[str, str], ...]  # ("07:00", "11:30") in local time
+Week = tuple[Sessions, ...]  # Monday first
+
+MORNING = ("07:00", "11:30")
+AFTERNOON = ("13:30", "17:00")
+DEFAULT_WEEK: Week = (*(((MORNING, AFTERNOON),) * 5), (MORNING,), ())
+
+
+@dataclass(frozen=True)
+class Policy:
+    credit_appointment: int = 30  # minutes of head start
+    credit_priority: int = 45  # minutes of head start
+    recall_gap: int = 0  # seconds between a call and its recall
+    recall_limit: int = 0  # calls of one visit; 0: no limit
+    no_show_calls: int = 2  # the counter's page asks before fewer calls than this
+    no_show_seconds: int = 60  # … or sooner after the first call
+    rejoin_minutes: int = 20  # in time: back near the front
+    rejoin_behind: int = 2  # in time: behind this many
+    rejoin_limit: int = 2
+    delay_limit: int = 2
+    undo_seconds: int = 10
+    armed_seconds: int = 180  # a counter that takes the next arrival
+    reopen_minutes: int = 5
+    void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
+    reprint_limit: int = 3  # copies that a visitor may ask for
+    open_early_minutes: int = 30  # the kiosk gives numbers before the counters open
+    stop_early_minutes: int = 0  # … and stops before they close
+    language: str = "vi"
+    rating_seconds: int = 20  # without a touch: no answer
+    week: Week = DEFAULT_WEEK
+    closed_days: tuple[str, ...] = ()  # dates: closed although the calendar says open
+    open_days: tuple[str, ...] = ()  # dates: open although the calendar says closed
+    public_holidays: bool = True  # of Vietnam, by the calendar
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """From JSON or TOML; every key and value is checked (Impossible)."""
+        policy = cls()
+        for key, value in values.items():
+            policy = policy.having(key, value)
+        return policy
+
+    def having(self, key: str, value: Any) -> Self:
+        """A changed copy; `value` as JSON gives it, or its text from a command."""
+        if key not in {known.name for known in fields(self)}:
+            raise Impossible("body", what=f"“{key}” không phải là quy định")
+        return replace(self, **{key: _read(key, value, getattr(self, key))})
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(json.loads(json.dumps(asdict(self))))
+
+
+def _read(key: str, value: Any, today: Any) -> Any:
+    if isinstance(value, str) and not isinstance(today, str):
+        value = _parsed(key, value)
+    if key == "week":
+        return _week(value)
+    if isinstance(today, tuple):
+        return _dates(key, value)
+    if type(value) is not type(today) or (isinstance(value, int) and value < 0):
+        raise _wrong(key, value)
+    return value
+
+
+def _parsed(key: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise _wrong(key, text) from None
+
+
+def _week(value: Any) -> Week:
+    try:
+        week = tuple(
+            tuple((_hour(start), _hour(end)) for start, end in day) for day in value
+        )
+    except (TypeError, ValueError):
+        raise _wrong("week", value) from None
+    ordered = all([*sum(day, ())] == sorted(set(sum(day, ()))) for day in week)
+    if len(week) != 7 or not ordered:
+        raise _wrong("week", value)
+    return week
+
+
+def _hour(text: Any) -> str:
+    hours, minutes = str(text).split(":")
+    if not (len(str(text)) == 5 and int(hours) < 24 and int(minutes) < 60):
+        raise ValueError(text)
+    return str(text)
+
+
+def _dates(key: str, value: Any) -> tuple[str, ...]:
+    try:
+        return tuple(sorted({date.fromisoformat(day).isoformat() for day in value}))
+    except (TypeError, ValueError):
+        raise _wrong(key, value) from None
+
+
+def _wrong(key: str, value: Any) -> Impossible:
+    return Impossible("body", what=f"“{value}” không hợp với “{key}”")

@@ -1,0 +1,318 @@
+"""The only place that speaks SQL: one SQLite file, shared by every process.
+
+One writer and one reader connection a process. State changes only through
+`Writing.record`, which changes the rows and writes the journal in one transaction:
+so the journal tells all. Longer than most files here, for all SQL lives in it.
+"""
+
+import fcntl
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from ticketing.clock import Clock, stamp, utc_now
+from ticketing.errors import Busy
+from ticketing.events import Event
+from ticketing.journal import (
+    GENESIS,
+    KEYS,
+    STAMPED,
+    Row,
+    State,
+    canonical,
+    chain,
+    sealed,
+)
+from ticketing.reads import Reads
+from ticketing.schema import migrations
+
+PATIENCE = 10.0  # seconds for the write lock
+INSTANT = timedelta(microseconds=1)
+MEMORY = timedelta(hours=24)  # of idempotency keys
+
+
+class Writing:
+    """One write transaction: its moment, and what it records."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        last = db.execute(
+            "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        self.seq: int = last[0] if last else 0
+        self._hash: str = last[2] if last else GENESIS
+        at: str = last[1] if last else ""
+        now = clock()
+        self.now = max(now, datetime.fromisoformat(at) + INSTANT) if at else now
+
+    @property
+    def next_seq(self) -> int:
+        return self.seq + 1
+
+    def record(self, what: str, by: str, device: str, data: dict[str, Any]) -> int:
+        """Change the rows in data["changes"] and say so in the journal."""
+        seq = self.next_seq
+        for table, rows in data.get("changes", {}).items():
+            for row in rows:
+                self.put(table, row | {"seq": seq} if table in STAMPED else row)
+        at, text = stamp(self.now), canonical(data)
+        self._hash = chain(self._hash, seq, at, what, by, device, text)
+        self._db.execute(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (seq, at, what, by, device, text, self._hash),
+        )
+        self.seq = seq
+        return seq
+
+    def put(self, table: str, row: Row) -> None:
+        """Insert, or change the named columns of the row that has this key."""
+        columns = tuple(row)
+        keys = KEYS.get(table) or PRIVATE_KEYS[table]
+        if len(columns) == len(keys) or not self._update(table, keys, row):
+            places = ", ".join("?" * len(columns))
+            self._db.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
+                tuple(row.values()),
+            )
+
+    def _update(self, table: str, keys: tuple[str, ...], row: Row) -> bool:
+        changed = ", ".join(f"{name} = :{name}" for name in row if name not in keys)
+        same = " AND ".join(f"{name} = :{name}" for name in keys)
+        cursor = self._db.execute(f"UPDATE {table} SET {changed} WHERE {same}", row)
+        return cursor.rowcount > 0
+
+    def add(self, table: str, row: Row) -> int:
+        """Insert only: an existing key is an error. Gives the row's id."""
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row
+        )
+        return cursor.lastrowid or 0
+
+    def keep_secret(self, ref: int, kind: str, value: str, salt: str) -> str:
+        """Lay a secret beside the journal; what the journal may say is its hash."""
+        self.add("secrets", {"ref": ref, "kind": kind, "value": value, "salt": salt})
+        return sealed(salt, value)
+
+    def forget_keys(self) -> None:
+        """Idempotency keys older than a day."""
+        self._db.execute(
+            "DELETE FROM idempotency WHERE at < ?", (stamp(self.now - MEMORY),)
+        )
+
+
+PRIVATE_KEYS = {
+    "meta": ("key",),
+    "undo": ("counter",),
+    "slips": ("slip",),
+    "secrets": ("ref", "kind"),
+    "pins": ("name",),
+    "sign_ins": ("hash",),
+    "tokens": ("hash",),
+}
+
+
+class Store(Reads):
+    """Open one per process, after the fork. `rest` is the pause after each commit."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock = utc_now,
+        retry: float = 0.003,
+        rest: float = 0.0005,
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.clock = clock
+        self.on_commit: list[Callable[[], None]] = []
+        self._retry, self._rest = retry, rest
+        self._lock = threading.RLock()
+        self._writing: Writing | None = None
+        self._owner = 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._writer, self._reader = self._connection(), self._connection()
+        self._migrate()
+
+    def _connection(self) -> Database:
+        connection = sqlite3.connect(
+            self.path, timeout=0, isolation_level=None, check_same_thread=False
+        )
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        return db
+
+    def _migrate(self) -> None:
+        """One process at a time: others wait at a file lock and find it done."""
+        with self.path.with_suffix(".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            self._writer.execute("PRAGMA busy_timeout = 10000")
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            if migrations.pending(self._writer):
+                migrations.apply(self._writer)
+            self._writer.execute("PRAGMA busy_timeout = 0")
+
+    def close(self) -> None:
+        self._writer.close()
+        self._reader.close()
+
+    @property
+    def db(self) -> Database:
+        """Inside a write its own connection, so that an act reads what it wrote."""
+        writing = self._writing and self._owner == threading.get_ident()
+        return self._writer if writing else self._reader
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        """The one write transaction of all processes; a nested one joins it.
+
+        Inside nothing may yield, emit, print, hash a password or sleep: another
+        greenlet would then wait in C and freeze the process. Raises Busy when the
+        lock is not to be had within ten seconds.
+        """
+        with self._lock:
+            if self._writing:
+                yield self._writing
+                return
+            self._begin()
+            try:
+                self._owner = threading.get_ident()
+                self._writing = Writing(self._writer, self.clock)
+                yield self._writing
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.conn.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+            finally:
+                self._writing, self._owner = None, 0
+        for tell in self.on_commit:
+            tell()
+        if self._rest:
+            time.sleep(self._rest)  # else another process starves for the lock
+
+    def _begin(self) -> None:
+        """busy_timeout would spin in C; this sleep lets other greenlets run."""
+        patience = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                if time.monotonic() > patience:
+                    raise Busy("busy") from error
+            time.sleep(self._retry)
+
+    def changed(self) -> int:
+        """Differs after any commit that this reader has not seen (8 µs)."""
+        return int(self._reader.execute("PRAGMA data_version").fetchone()[0])
+
+    def find(
+        self, table: str, order: str = "", limit: int = -1, **equal: Any
+    ) -> list[Row]:
+        """Rows whose columns have these values; a list means any of them.
+
+        All are fetched at once: a cursor left open would hold an old snapshot.
+        """
+        where, args = _where(equal)
+        by = f" ORDER BY {order}" if order else ""
+        cursor = self.db.execute(
+            f"SELECT * FROM {table} WHERE {where}{by} LIMIT ?", (*args, limit)
+        )
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def count(self, table: str, **equal: Any) -> int:
+        where, args = _where(equal)
+        sql = f"SELECT count(*) FROM {table} WHERE {where}"
+        return int(self.db.execute(sql, args).fetchone()[0])
+
+    def count_before(self, service: str, place: datetime, ref: int) -> int:
+        """How many wait in this line before `(place, ref)`."""
+        sql = "SELECT count(*) FROM in_line WHERE service = ? AND (place, ref) < (?, ?)"
+        return int(self.db.execute(sql, (service, stamp(place), ref)).fetchone()[0])
+
+    def last_seq(self) -> int:
+        return int(self.db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
+
+    def events(self, after: int = 0, limit: int = -1) -> list[Event]:
+        """Rows of the journal in order, those after `after`."""
+        sql = "SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+        rows = self.db.execute(sql, (after, limit)).fetchall()
+        return [
+            Event(
+                seq=row[0],
+                at=row[1],
+                what=row[2],
+                by=row[3],
+                device=row[4],
+                data=json.loads(row[5]),
+                hash=row[6],
+            )
+            for row in rows
+        ]
+
+    def mark_slip(
+        self,
+        slip: int,
+        state: str,
+        at: datetime,
+        error: str | None = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        """What became of a print attempt: no act of the trade, so no journal row."""
+        row: Row = {"slip": slip, "state": state, "marked_at": stamp(at)}
+        row |= {"error": error, "retry_at": retry_at and stamp(retry_at)}
+        with self.write() as writing:
+            if state == "sending":
+                row["attempts"] = self.find("slips", slip=slip)[0]["attempts"] + 1
+            writing.put("slips", row)
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with the file."""
+        checks = ("PRAGMA quick_check", "PRAGMA foreign_key_check")
+        rows = [row for check in checks for row in self.db.execute(check).fetchall()]
+        return [" ".join(map(str, row)) for row in rows if row != ("ok",)]
+
+    def state(self, since: str = "") -> State:
+        """The replayed tables as they stand; tickets of business days ≥ `since`."""
+        return {table: self._state_of(table, since) for table in KEYS}
+
+    def _state_of(self, table: str, since: str) -> dict[tuple[Any, ...], Row]:
+        rows = self.find(f"({SINCE[table]})" if table in SINCE else table)
+        recent = [row for row in rows if row.pop("day", since) >= since]
+        return {tuple(row[name] for name in KEYS[table]): row for row in recent}
+
+
+def _where(equal: dict[str, Any]) -> tuple[str, list[Any]]:
+    terms, args = ["1"], []
+    for name, value in equal.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        known = [one for one in values if one is not None]
+        term = f"{name} IN ({', '.join('?' * len(known))})"
+        nothing = f"{name} IS NULL" if len(known) < len(values) else "0"
+        terms.append(f"({term} OR {nothing})" if nothing != "0" else term)
+        args.extend(known)
+    return " AND ".join(terms), args
+
+
+# Tables of which old business days are left out of a check that starts at a checkpoint.
+SINCE = {
+    "tickets": "SELECT *, business_day AS day FROM tickets",
+    "series": "SELECT *, business_day AS day FROM series",
+    "days": "SELECT *, business_day AS day FROM days",
+    "ratings": "SELECT ratings.*, business_day AS day FROM ratings"
+    " JOIN tickets USING (ref)",
+}

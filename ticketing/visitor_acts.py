@@ -1,0 +1,247 @@
+"""What a visitor does: takes a ticket, delays, leaves, comes back, rates."""
+
+import secrets as random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ticketing.acts import Act, Acts
+from ticketing.catalogue import Procedure, Service
+from ticketing.clock import stamp
+from ticketing.errors import Conflict, Impossible
+from ticketing.events import What
+from ticketing.hours import gives_numbers, local, next_numbers
+from ticketing.journal import Row, canonical
+from ticketing.line import credit, place_behind, rejoin_place, service_order
+from ticketing.people import Actor
+from ticketing.ratings import Rating
+from ticketing.slips import payload
+from ticketing.tickets import Status, Ticket, number_of
+
+
+class VisitorActs(Acts):
+    def issue(
+        self,
+        by: Actor,
+        service: str | None = None,
+        procedure: str | int | None = None,
+        *,
+        priority: bool = False,
+        language: str = "vi",
+        purpose: str | None = None,
+        dossiers: int = 1,
+        slip: bool = True,
+    ) -> Ticket:
+        """A new ticket, its number and its slip, in one transaction."""
+        with self.act(by) as act:
+            line, matter = self._wanted(service, procedure)
+            self._gives_numbers(act, line)
+            ticket = self._new(
+                act,
+                line,
+                priority=priority,
+                language=language,
+                purpose=purpose,
+                dossiers=dossiers,
+                procedure=matter and matter.ref,
+            )
+            if slip:
+                self._queue_slip(act, ticket)
+            return self.arrived(act, ticket)
+
+    def _wanted(
+        self, service: str | None, procedure: str | int | None
+    ) -> tuple[Service, Procedure | None]:
+        matter = None if procedure is None else self.store.procedure(procedure)
+        code = service or (matter and matter.service)
+        if not code:
+            raise Impossible("body", what="cần “service” hoặc “procedure”")
+        line = self.store.service(code)
+        if matter and matter.place:
+            raise Conflict("elsewhere", place=matter.place)
+        if matter and matter.service != line.code:
+            raise Impossible("body", what="thủ tục không thuộc lĩnh vực đã chọn")
+        return line, matter
+
+    def _gives_numbers(self, act: Act, service: Service) -> None:
+        """A person may always give a number; the kiosk keeps the hours."""
+        paused = self.store.office().paused
+        for code in ("", service.code):
+            if code in paused:
+                raise Conflict("issuing-paused", reason=paused[code])
+        if self.trial or act.by.role != "kiosk" or gives_numbers(act.now, act.policy):
+            return
+        opening = next_numbers(act.now, act.policy)
+        when = f"{local(opening):%H:%M, %d/%m}" if opening else "–"
+        raise Conflict("office-closed", opening=when)
+
+    def _new(self, act: Act, service: Service, **wishes: Any) -> Ticket:
+        self.open_day(act)
+        ordinal = self.store.next_ordinal(act.day, service.series)
+        ticket = Ticket(
+            ref=self.store.next_ref(),
+            business_day=act.day,
+            series=service.series,
+            ordinal=ordinal,
+            number=number_of(service.series, ordinal),
+            service=service.code,
+            place=act.now - credit(act.policy, wishes["priority"]),
+            issued_at=act.now,
+            device=act.by.name or act.by.role,
+            id=random.token_urlsafe(16),
+            **wishes,
+        )
+        sealed = act.keep_secret(ticket.ref, "id", ticket.id)
+        series = {
+            "business_day": act.day,
+            "series": service.series,
+            "last": ordinal,
+        }
+        seq = act.record(
+            What.ISSUED,
+            {"tickets": [ticket.as_row()], "series": [series]},
+            number=ticket.number,
+            ref=ticket.ref,
+            sealed=sealed,
+        )
+        return replace(ticket, seq=seq)
+
+    def _queue_slip(self, act: Act, ticket: Ticket, copy: int = 1) -> None:
+        ahead = self.ahead(ticket)
+        service = self.store.service(ticket.service)
+        matter = ticket.procedure and self.store.procedure(ticket.procedure)
+        content = payload(
+            ticket,
+            service,
+            matter or None,
+            self.store.office(),
+            [c for c in self.store.counters() if service.code in c.services],
+            ahead,
+            self.forecast().wait(ticket.service, ahead),
+            self.trial,
+        )
+        row = {"ref": ticket.ref, "copy": copy, "state": "queued"}
+        act.writing.add(
+            "slips",
+            row | {"payload": canonical(content), "queued_at": stamp(act.now)},
+        )
+
+    def ahead(self, ticket: Ticket) -> int:
+        """Its index in the line's order; 0 when it does not wait."""
+        if ticket.status is not Status.WAITING:
+            return 0
+        return self.store.count_before(ticket.service, ticket.place, ticket.ref)
+
+    def choose_procedure(self, by: Actor, ref: int, procedure: str | int) -> Ticket:
+        """After the number is safe; the procedure must belong to the same line."""
+        with self.act(by) as act:
+            ticket = self.todays(act, ref)
+            matter = self.store.procedure(procedure)
+            if ticket.status is not Status.WAITING:
+                raise ticket.cannot("choose a procedure")
+            if matter.service != ticket.service:
+                raise Impossible("body", what="thủ tục thuộc lĩnh vực khác")
+            chosen = replace(ticket, procedure=matter.ref)
+            return act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
+
+    def cancel(self, by: Actor, ref: int, reason: str = "visitor") -> Ticket:
+        with self.act(by) as act:
+            ticket = self.todays(act, ref)
+            cancelled = ticket.cancel(act.now, reason)
+            return act.save(What.CANCELLED, ticket, cancelled, reason=reason)
+
+    def delay(self, by: Actor, ref: int, places: int) -> Ticket:
+        """Just behind the k-th who waits behind it."""
+        with self.act(by) as act:
+            ticket = self.todays(act, ref)
+            limit = act.policy.delay_limit
+            if not ticket.may("delay"):
+                raise ticket.cannot("delay")
+            if ticket.delays >= limit:
+                raise Conflict("delayed-enough", number=ticket.number, limit=limit)
+            behind = [
+                other
+                for other in self.store.line([ticket.service])
+                if service_order(other) > service_order(ticket)
+            ]
+            if places < 1 or len(behind) < places:
+                raise Conflict("line-too-short", places=places)
+            later = ticket.back_to_line(
+                "delay",
+                place=place_behind(behind, places - 1),
+                delays=ticket.delays + 1,
+            )
+            return self.arrived(act, act.save(What.DELAYED, ticket, later))
+
+    def rejoin(self, by: Actor, ref: int) -> Ticket:
+        """Back into the line on the same day, near the front when in time."""
+        with self.act(by) as act:
+            ticket = self.todays(act, ref)
+            limit = act.policy.rejoin_limit
+            if not ticket.may("rejoin"):
+                raise ticket.cannot("rejoin")
+            if ticket.rejoins >= limit:
+                raise Conflict("rejoined-enough", number=ticket.number, limit=limit)
+            line = self.store.line([ticket.service])
+            place = rejoin_place(ticket, line, act.now, act.policy)
+            back = ticket.back_to_line(
+                "rejoin", place=place, rejoins=ticket.rejoins + 1, outcome=None
+            )
+            return self.arrived(act, act.save(What.REJOINED, ticket, back))
+
+    def reprint(self, by: Actor, ref: int) -> Ticket:
+        """Another copy, marked as one; a visitor may ask for a few."""
+        with self.act(by) as act:
+            ticket = self.todays(act, ref)
+            copies = self.store.count("slips", ref=ref)
+            limit = act.policy.reprint_limit
+            if copies >= limit and not by.at_least("officer"):
+                raise Conflict("reprinted-enough", number=ticket.number, limit=limit)
+            if ticket.status in (Status.CANCELLED, Status.EXPIRED):
+                raise ticket.cannot("rejoin")
+            self._queue_slip(act, ticket, copies + 1)
+            act.record(What.REPRINTED, {}, number=ticket.number, copy=copies + 1)
+            return ticket
+
+    def rate(
+        self,
+        by: Actor,
+        ref: int,
+        level: int,
+        reasons: Sequence[str] = (),
+        comment: str = "",
+        channel: str = "phone",
+    ) -> Rating:
+        """Once a visit; the comment is kept apart from the journal."""
+        self._known_reasons(reasons)
+        with self.act(by) as act:
+            ticket = self.store.ticket(ref)
+            rating = Rating.of(ticket, level, reasons, channel, act.now)
+            sealed = act.keep_secret(ref, "comment", comment) if comment else None
+            row: Row = {
+                "ref": ref,
+                "level": level,
+                "reasons": canonical(rating.reasons),
+                "channel": channel,
+                "rated_at": stamp(act.now),
+            }
+            rated: Row = {"ref": ref, "rated": 1}
+            changes = {"ratings": [row], "tickets": [rated]}
+            act.record(
+                What.RATED, changes, number=ticket.number, ref=ref, sealed=sealed
+            )
+            return rating
+
+    def _known_reasons(self, reasons: Sequence[str]) -> None:
+        form = self.store.office().profile.get("rating", {})
+        known = {reason["code"] for reason in form.get("reasons", [])}
+        for reason in reasons:
+            if reason not in known:
+                raise Impossible("body", what=f"không có lý do “{reason[:40]}”")
+
+    def todays(self, act: Act, ref: int) -> Ticket:
+        """Acts are for the ticket's own day; only rating goes on to the next."""
+        ticket = self.store.ticket(ref)
+        if ticket.business_day != act.day:
+            raise Conflict("another-day", number=ticket.number)
+        return ticket
