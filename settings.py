@@ -33,8 +33,11 @@ class Settings:
     clock: datetime | None = None  # trial only: start time of the office's clock
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
-        """Read LUOT_* and refuse what cannot be meant (WrongSetting)."""
+    def from_env(
+        cls, env: Mapping[str, str] | None = None, serving: bool = True
+    ) -> Self:
+        """Read LUOT_* and refuse what cannot be meant (WrongSetting). A command does
+        not serve: where phones and kiosks find the office is not its business."""
         env = os.environ if env is None else env
         bind = env.get("LUOT_BIND", cls.bind)
         settings = cls(
@@ -46,7 +49,7 @@ class Settings:
             trial=env.get("LUOT_TRIAL", cls.trial),
             clock=_clock(env.get("LUOT_CLOCK")),
         )
-        for check in CHECKS:
+        for check in CHECKS if serving else CHECKS[:2]:
             check(settings)
         return settings
 
@@ -113,13 +116,20 @@ def _known_words(settings: Settings) -> None:
 
 def _address(settings: Settings) -> None:
     host, _, port = settings.bind.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise WrongSetting(f"LUOT_BIND: “{settings.bind}” is not HOST:PORT.")
-    url = urlsplit(settings.public_url)
-    if url.scheme not in ("http", "https") or not url.hostname:
+    if not _is_web_address(settings.public_url):
         raise WrongSetting(
             f"LUOT_PUBLIC_URL: “{settings.public_url}” is not an http(s) address."
         )
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:  # a bracket or a port that is none
+        return False
 
 
 def _trial_stays_home(settings: Settings) -> None:

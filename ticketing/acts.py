@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ticketing.catalogue import Counter
@@ -126,6 +126,12 @@ class Acts:
                 break
         return ticket
 
+    def serve_armed(self, act: Act) -> None:
+        """After lines or arms changed: nobody waits while one may call them."""
+        for counter in self._armed(act):
+            for ticket in self.store.eligible(counter, limit=1)[:1]:
+                self.arrived(act, ticket)
+
     def _armed(self, act: Act) -> list[Counter]:
         """Those that wait for somebody, the one armed first in front."""
         armed = [
@@ -152,6 +158,10 @@ class Acts:
             if row["business_day"] < today:
                 act = Act(self.store, writing, SYSTEM, None)
                 self.close(act, row["business_day"])
+        for row in self.store.find("counters", open=1):  # nobody took a number
+            if business_day(datetime.fromisoformat(row["opened_at"])) < today:
+                act = Act(self.store, writing, SYSTEM, None)
+                act.set_counter(What.CLOSED, row["counter"], **CLOSED)
 
     def close(self, act: Act, day: str) -> int:
         """End a business day: nobody of it waits, every counter is closed."""
@@ -171,13 +181,14 @@ class Acts:
         return len(rows)
 
     def _open_counters(self) -> list[int]:
-        return [counter.counter for counter in self.store.counters() if counter.open]
+        """Retired ones too: they may have been open when the office was loaded."""
+        return [row["counter"] for row in self.store.find("counters", open=1)]
 
-    def forecast(self) -> Forecast:
+    def forecast(self, fresh: bool = False) -> Forecast:
         """For any place in any line; at most 250 ms old, and new after a call."""
         now = self.store.clock()
         at, known = self._forecast
-        if at is None or not timedelta(0) <= now - at < FORECAST_AGE:
+        if fresh or at is None or not timedelta(0) <= now - at < FORECAST_AGE:
             known = forecast(self._floor())
             self._forecast = (now, known)
         return known

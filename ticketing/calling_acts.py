@@ -20,7 +20,7 @@ class CallingActs(VisitorActs):
         """Open, or go on after a pause; another's counter only for a supervisor."""
         with self.act(by) as act:
             there = self._theirs(by, counter)
-            if not there.open or there.paused or there.holder != by.key:
+            if not there.works or there.holder != by.key:
                 act.set_counter(
                     What.OPENED,
                     counter,
@@ -94,7 +94,7 @@ class CallingActs(VisitorActs):
         """Somebody without a slip: a ticket issued and called at once."""
         with self.act(by, undo=counter) as act:
             here = self._working(by, counter)
-            line = self.store.service(service or here.services[0])
+            line = self.store.service(service or next(iter(here.services), ""))
             passed = len(self.store.eligible(here))
             reasoned = why(passed, reason)
             self._end_visit(act, counter, previous)
@@ -175,6 +175,6 @@ class CallingActs(VisitorActs):
 
 def why(passed: int, reason: str | None) -> dict[str, str]:
     """An act of an officer by which a ticket passes others needs a reason."""
-    if passed and not reason:
+    if passed and not (reason or "").strip():
         raise Impossible("reason-needed", overtook=passed)
     return {"reason": reason} if reason else {}

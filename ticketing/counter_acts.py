@@ -132,11 +132,13 @@ class CounterActs(CallingActs):
         self, act: Act, ticket: Ticket, line: list[Ticket], to: Transfer
     ) -> datetime:
         match to.place:
+            case "arrival":
+                return ticket.place
             case "first":
                 return min(first_place(line) or ticket.place, ticket.place)
             case "last":
                 return act.now - credit(act.policy, ticket.priority)
-        return ticket.place
+        raise Impossible("body", what="“place” là arrival, first hoặc last")
 
     # --- taking back ------------------------------------------------------
 
@@ -151,6 +153,7 @@ class CounterActs(CallingActs):
             changes = self._undone(act, json.loads(kept["rows"]), kept["seq"])
             act.record(What.UNDONE, changes, counter=counter, undone=kept["seq"])
             act.writing.put("undo", {"counter": counter, "rows": "[]"})
+            self.serve_armed(act)
             refs = [row["ref"] for row in changes.get("tickets", [])]
             return self.store.ticket(refs[-1]) if refs else None
 

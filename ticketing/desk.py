@@ -17,12 +17,12 @@ from ticketing.clock import stamp
 from ticketing.counter_acts import CounterActs, Transfer
 from ticketing.errors import Conflict, NotFound
 from ticketing.events import What
-from ticketing.hours import business_day, days_after, last_session_ended
+from ticketing.hours import days_after, last_session_ended
 from ticketing.journal import KEYS, Row, State, canonical
 from ticketing.line import credit, overtaken
 from ticketing.people import SYSTEM, Actor
 from ticketing.policy import Policy
-from ticketing.tickets import Ticket
+from ticketing.tickets import Status, Ticket
 
 __all__ = ["Desk", "Transfer"]
 
@@ -40,15 +40,15 @@ class Desk(CounterActs):
                 raise ticket.cannot("change the priority")
             moved = credit(act.policy, on) - credit(act.policy, ticket.priority)
             changed = replace(ticket, priority=on, place=ticket.place - moved)
-            line = self.store.line([ticket.service])
+            waits = ticket.status is Status.WAITING
+            line = self.store.line([ticket.service]) if waits else []
             passed = overtaken(ticket, line, (changed.place, ticket.ref))
             return act.save(
                 What.PRIORITY, ticket, changed, overtook=passed, **why(passed, reason)
             )
 
     def find_today(self, number: str) -> Ticket:
-        day = business_day(self.store.clock())
-        return self.store.ticket_by_number(day, number)
+        return self.store.ticket_by_number(self.today(), number)
 
     # --- the office -------------------------------------------------------
 
@@ -80,6 +80,7 @@ class Desk(CounterActs):
             self.store.counter(counter)
             codes = [self.store.service(code).code for code in dict.fromkeys(services)]
             act.set_counter(What.SERVICES, counter, services=canonical(codes))
+            self.serve_armed(act)
             return self.store.counter(counter)
 
     def set_policy(self, by: Actor, key: str, value: Any) -> Policy:
@@ -92,6 +93,7 @@ class Desk(CounterActs):
 
     def load(self, by: Actor, rows: dict[str, list[Row]]) -> None:
         """A whole office: what it no longer names is retired, not deleted."""
+        rows = {table: [dict(row) for row in found] for table, found in rows.items()}
         with self.act(by) as act:
             for table, key in RETIRED.items():
                 named = {row[key] for row in rows.get(table, [])}
@@ -124,6 +126,16 @@ class Desk(CounterActs):
             for row in self.store.find("sign_ins", name=name, ended_at=None):
                 ended = {"hash": row["hash"], "ended_at": stamp(act.now)}
                 act.writing.put("sign_ins", ended)
+
+    def add_token(
+        self, by: Actor, digest: str, role: str, name: str, counter: int | None
+    ) -> None:
+        with self.act(by) as act:
+            if counter is not None:
+                self.store.counter(counter)
+            row = {"hash": digest, "role": role, "name": name, "counter": counter}
+            act.writing.add("tokens", row | {"at": stamp(act.now)})
+            act.record(What.TOKEN, {}, role=role, name=name, counter=counter)
 
     # --- the day ----------------------------------------------------------
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 KAPPA = 8  # how many visits the configured minutes weigh
 STEP = 300  # seconds: ranges are rounded outward to five minutes
 LOW, HIGH = 0.6, 1.5  # of the likely value, before rounding
-LONGEST = 6  # × the configured mean: longer visits were left open by mistake
 
 
 @dataclass(frozen=True)

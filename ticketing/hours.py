@@ -78,7 +78,7 @@ def is_open(moment: datetime, policy: Policy) -> bool:
 
 
 def gives_numbers(moment: datetime, policy: Policy) -> bool:
-    """Whether the kiosk gives numbers: a little before opening, through lunch too."""
+    """Whether the kiosk gives numbers: in a session and a little before it."""
     early = timedelta(minutes=policy.open_early_minutes)
     stop = timedelta(minutes=policy.stop_early_minutes)
     today = sessions(local(moment).date(), policy)

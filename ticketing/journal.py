@@ -32,6 +32,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "procedures": ("ref",),
     "officers": ("name",),
 }
+# Keys of the tables that are not replayed.
+PRIVATE_KEYS = {
+    "meta": ("key",),
+    "undo": ("counter",),
+    "slips": ("slip",),
+    "secrets": ("ref", "kind"),
+    "pins": ("name",),
+    "sign_ins": ("hash",),
+    "tokens": ("hash",),
+    "idempotency": ("actor", "path", "key"),
+}
 STAMPED = {"tickets", "counters"}
 OF_A_DAY = {"series": "business_day", "days": "business_day"}
 

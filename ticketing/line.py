@@ -59,12 +59,9 @@ def first_place(line: Sequence[Ticket]) -> datetime | None:
 
 
 def place_behind(line: Sequence[Ticket], index: int) -> datetime:
-    """Just behind `line[index]` (in order), and before the one after it."""
-    place = line[index].place
-    if index + 1 < len(line):
-        gap = line[index + 1].place - place
-        return place + min(INSTANT, gap)
-    return place + INSTANT
+    """Just behind `line[index]`; nothing is finer than an instant, so whoever came
+    within the same one goes first."""
+    return line[index].place + INSTANT
 
 
 def rejoin_place(

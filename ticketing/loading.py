@@ -5,6 +5,7 @@ the file and the place (BadFile).
 """
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ticketing.journal import Row, canonical
 from ticketing.policy import Policy
 
 SERVICE_WORDS = ("name", "short", "examples", "icon", "minutes", "kind")
+ONCE = {"services": ("code", "series"), "counters": ("counter",)}
 APART = ("services", "counters", "officers")  # tables of their own; the rest is profile
 
 
@@ -40,6 +42,7 @@ def read_office(folder: Path) -> OfficeFiles:
     known = {row["code"] for row in services}
     counters = _checked(name, office, "counters", _counter)
     procedures = _procedures(folder / "procedures.csv")
+    _once([row["ref"] for row in procedures], "procedures.csv: ref")
     for row in procedures:
         _known(row["service"], known, f"procedures.csv: procedure {row['ref']}")
     for item in office["counters"]:
@@ -59,12 +62,18 @@ def read_office(folder: Path) -> OfficeFiles:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf8"))
-        return tomllib.loads(text)
-    except OSError as error:
-        raise BadFile(f"{path}: cannot be read ({error.strerror}).") from error
+        return tomllib.loads(_text(path))
     except ValueError as error:
         raise BadFile(f"{path.name}: {error}.") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf8"))
+    except OSError as error:
+        raise BadFile(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path.name}: it is not UTF-8 ({error.reason}).") from error
 
 
 def _checked(
@@ -78,13 +87,23 @@ def _checked(
             raise BadFile(f"{file}: {name} no. {position}: {error!r}.") from error
     if not rows:
         raise BadFile(f"{file}: it names no {name}.")
+    for key in ONCE[name]:
+        _once([row[key] for row in rows], f"{file}: {name}: {key}")
     return rows
+
+
+def _once(values: list[Any], where: str) -> None:
+    twice = sorted({str(value) for value in values if values.count(value) > 1})
+    if twice:
+        raise BadFile(f"{where} {', '.join(twice)} is named twice.")
 
 
 def _service(position: int, item: dict[str, Any]) -> Row:
     profile = {name: item[name] for name in SERVICE_WORDS}
     if float(profile["minutes"]) <= 0:
         raise ValueError("minutes must be above 0")
+    if not re.fullmatch("[A-Z]", str(item["series"])):
+        raise ValueError("series must be one letter from A to Z")
     return {
         "code": str(item["code"]),
         "series": str(item["series"]),
@@ -125,15 +144,11 @@ def _policy(rules: dict[str, Any]) -> Row:
 
 
 def _procedures(path: Path) -> list[Row]:
-    try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf8"))
-    except OSError as error:
-        raise BadFile(f"{path}: cannot be read ({error.strerror}).") from error
     rows = []
-    for line, item in enumerate(csv.DictReader(text.splitlines()), 2):
+    for line, item in enumerate(csv.DictReader(_text(path).splitlines()), 2):
         try:
             rows.append(_procedure(item))
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise BadFile(f"{path.name}, line {line}: {error!r}.") from error
     return rows
 

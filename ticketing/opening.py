@@ -16,14 +16,22 @@ class WrongDatabase(Exception):
 
 
 def open_store(
-    path: Path, trial: bool, start: datetime | None = None, web: bool = False
+    path: Path,
+    trial: bool,
+    start: datetime | None = None,
+    web: bool = False,
+    any_kind: bool = False,
 ) -> Store:
-    """A store with the office's own clock. The first start stores the clock's offset
-    and the trial mark; a start that contradicts them is refused (WrongDatabase)."""
+    """A store with the office's own clock.
+
+    The first start stores the clock's offset and the trial mark; a start that
+    contradicts them is refused (WrongDatabase). `any_kind`: a command works on
+    whatever it finds.
+    """
     retry, rest = (WEB_RETRY, WEB_REST) if web else (TOOL_RETRY, TOOL_REST)
     store = Store(path, retry=retry, rest=rest)
     try:
-        _agree(store, trial, start)
+        _agree(store, trial or any_kind, start, first=trial)
     except WrongDatabase:
         store.close()
         raise
@@ -31,10 +39,10 @@ def open_store(
     return store
 
 
-def _agree(store: Store, trial: bool, start: datetime | None) -> None:
+def _agree(store: Store, trial: bool, start: datetime | None, first: bool) -> None:
     kept = store.meta("trial")
     if kept is None:
-        kept = _first_start(store, trial, start)
+        kept = _first_start(store, first, start)
     if kept == "1" and not trial:
         raise WrongDatabase(
             f"{store.path} is a trial database; it cannot serve a real office. "

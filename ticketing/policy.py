@@ -7,7 +7,7 @@ row in the database; `data/policy.toml` holds the sample's.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, time
 from typing import Any, Self
 
 from ticketing.errors import Impossible
@@ -97,8 +97,8 @@ def _week(value: Any) -> Week:
 
 
 def _hour(text: Any) -> str:
-    hours, minutes = str(text).split(":")
-    if not (len(str(text)) == 5 and int(hours) < 24 and int(minutes) < 60):
+    clock = time.fromisoformat(text)
+    if f"{clock:%H:%M}" != text:
         raise ValueError(text)
     return str(text)
 

@@ -14,6 +14,9 @@ from ticketing.slips import OPEN_SLIPS, Slip
 from ticketing.tickets import Status, Ticket
 
 
+LAST_COUNTER = 9999
+
+
 class Reads:
     """Mixed into Store, which knows how to find rows."""
 
@@ -23,6 +26,9 @@ class Reads:
     def find(
         self, table: str, order: str = "", limit: int = -1, **equal: Any
     ) -> list[Row]:
+        raise NotImplementedError
+
+    def ref_of_id(self, ticket_id: str) -> int | None:
         raise NotImplementedError
 
     def first(self, table: str, order: str = "", **equal: Any) -> Row | None:
@@ -71,7 +77,8 @@ class Reads:
         return [Counter.of(row) for row in self.find("counters", "counter", active=1)]
 
     def counter(self, counter: int) -> Counter:
-        row = self.first("counters", counter=counter, active=1)
+        known = 0 < counter <= LAST_COUNTER
+        row = self.first("counters", counter=counter, active=1) if known else None
         if row is None:
             raise NotFound("unknown-counter", key=counter)
         return Counter.of(row)
@@ -86,10 +93,10 @@ class Reads:
         return self._one("unknown-ticket", str(ref), ref=ref)
 
     def ticket_by_id(self, ticket_id: str) -> Ticket:
-        secret = ticket_id and self.first("secrets", kind="id", value=ticket_id)
-        if not secret:
+        ref = ticket_id and self.ref_of_id(ticket_id)
+        if not ref:
             raise NotFound("unknown-ticket")
-        return self.ticket(secret["ref"])
+        return self.ticket(ref)
 
     def ticket_by_number(self, business_day: str, number: str) -> Ticket:
         return self._one(

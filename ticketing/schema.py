@@ -206,7 +206,8 @@ CREATE VIEW learned AS
     SELECT service, count(*) AS visits, sum(min(7200.0,
         (julianday(closed_at) - julianday(started_at)) * 86400)) AS seconds
     FROM tickets
-    WHERE status = 'served' AND started_at IS NOT NULL AND business_day IN
+    WHERE status = 'served' AND started_at IS NOT NULL
+        AND outcome IS NOT 'unclosed' AND business_day IN
         (SELECT business_day FROM days ORDER BY business_day DESC LIMIT 20)
     GROUP BY service;
 CREATE VIEW open_slips AS
@@ -240,6 +241,15 @@ CREATE TABLE tokens (
     ended_at TEXT
 ) STRICT;
 """
+
+# Tables of which old business days are left out of a check that starts at a checkpoint.
+SINCE = {
+    "tickets": "SELECT *, business_day AS day FROM tickets",
+    "series": "SELECT *, business_day AS day FROM series",
+    "days": "SELECT *, business_day AS day FROM days",
+    "ratings": "SELECT ratings.*, business_day AS day FROM ratings"
+    " JOIN tickets USING (ref)",
+}
 
 
 @migrations()

@@ -75,7 +75,7 @@ def _numbers(desk: Acts, day: str, status: Status, **flags: int) -> list[str]:
 
 def _lines(desk: Acts, counters: list[Counter]) -> list[dict[str, Any]]:
     lengths = {row["service"]: row for row in desk.store.find("line_lengths")}
-    forecast = desk.forecast()
+    forecast = desk.forecast(fresh=True)
     return [
         _line(desk, service, counters, lengths.get(service.code, {}), forecast)
         for service in desk.store.services()

@@ -24,6 +24,7 @@ from ticketing.events import Event
 from ticketing.journal import (
     GENESIS,
     KEYS,
+    PRIVATE_KEYS,
     STAMPED,
     Row,
     State,
@@ -32,11 +33,13 @@ from ticketing.journal import (
     sealed,
 )
 from ticketing.reads import Reads
-from ticketing.schema import migrations
+from ticketing.schema import SINCE, migrations
 
 PATIENCE = 10.0  # seconds for the write lock
 INSTANT = timedelta(microseconds=1)
 MEMORY = timedelta(hours=24)  # of idempotency keys
+LAST_ROW = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
+NO_ROW = (0, "", GENESIS)  # of an empty journal
 
 
 class Writing:
@@ -44,12 +47,8 @@ class Writing:
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
-        last = db.execute(
-            "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
-        self.seq: int = last[0] if last else 0
-        self._hash: str = last[2] if last else GENESIS
-        at: str = last[1] if last else ""
+        last: tuple[int, str, str] = db.execute(LAST_ROW).fetchone() or NO_ROW
+        self.seq, at, self._hash = last
         now = clock()
         self.now = max(now, datetime.fromisoformat(at) + INSTANT) if at else now
 
@@ -74,14 +73,9 @@ class Writing:
 
     def put(self, table: str, row: Row) -> None:
         """Insert, or change the named columns of the row that has this key."""
-        columns = tuple(row)
         keys = KEYS.get(table) or PRIVATE_KEYS[table]
-        if len(columns) == len(keys) or not self._update(table, keys, row):
-            places = ", ".join("?" * len(columns))
-            self._db.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
-                tuple(row.values()),
-            )
+        if len(row) == len(keys) or not self._update(table, keys, row):
+            self.add(table, row)
 
     def _update(self, table: str, keys: tuple[str, ...], row: Row) -> bool:
         changed = ", ".join(f"{name} = :{name}" for name in row if name not in keys)
@@ -107,17 +101,6 @@ class Writing:
         self._db.execute(
             "DELETE FROM idempotency WHERE at < ?", (stamp(self.now - MEMORY),)
         )
-
-
-PRIVATE_KEYS = {
-    "meta": ("key",),
-    "undo": ("counter",),
-    "slips": ("slip",),
-    "secrets": ("ref", "kind"),
-    "pins": ("name",),
-    "sign_ins": ("hash",),
-    "tokens": ("hash",),
-}
 
 
 class Store(Reads):
@@ -147,7 +130,6 @@ class Store(Reads):
             self.path, timeout=0, isolation_level=None, check_same_thread=False
         )
         db = Database(connection, execute_plugins=False)
-        db.execute("PRAGMA busy_timeout = 0")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         return db
@@ -209,11 +191,20 @@ class Store(Reads):
                 self._writer.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    raise
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise  # the low byte: SQLite may say why it is busy
                 if time.monotonic() > patience:
                     raise Busy("busy") from error
             time.sleep(self._retry)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Reads inside see one moment; writers go on meanwhile."""
+        self._reader.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._reader.execute("ROLLBACK")
 
     def changed(self) -> int:
         """Differs after any commit that this reader has not seen (8 µs)."""
@@ -244,6 +235,12 @@ class Store(Reads):
         sql = "SELECT count(*) FROM in_line WHERE service = ? AND (place, ref) < (?, ?)"
         return int(self.db.execute(sql, (service, stamp(place), ref)).fetchone()[0])
 
+    def ref_of_id(self, ticket_id: str) -> int | None:
+        """Whose secret this is; the literals let the planner use its index."""
+        sql = "SELECT ref FROM secrets WHERE kind = 'id' AND value <> '' AND value = ?"
+        row = self.db.execute(sql, (ticket_id,)).fetchone()
+        return row and int(row[0])
+
     def last_seq(self) -> int:
         return int(self.db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
 
@@ -251,18 +248,8 @@ class Store(Reads):
         """Rows of the journal in order, those after `after`."""
         sql = "SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
         rows = self.db.execute(sql, (after, limit)).fetchall()
-        return [
-            Event(
-                seq=row[0],
-                at=row[1],
-                what=row[2],
-                by=row[3],
-                device=row[4],
-                data=json.loads(row[5]),
-                hash=row[6],
-            )
-            for row in rows
-        ]
+        read = [(*row[:5], json.loads(row[5]), row[6]) for row in rows]
+        return [Event(*row) for row in read]
 
     def mark_slip(
         self,
@@ -300,19 +287,13 @@ def _where(equal: dict[str, Any]) -> tuple[str, list[Any]]:
     terms, args = ["1"], []
     for name, value in equal.items():
         values = value if isinstance(value, list | tuple) else [value]
-        known = [one for one in values if one is not None]
-        term = f"{name} IN ({', '.join('?' * len(known))})"
-        nothing = f"{name} IS NULL" if len(known) < len(values) else "0"
-        terms.append(f"({term} OR {nothing})" if nothing != "0" else term)
+        known = [one for one in values if one is not None and not _too_large(one)]
+        nothing = f" OR {name} IS NULL" if None in values else ""
+        terms.append(f"({name} IN ({', '.join('?' * len(known))}){nothing})")
         args.extend(known)
     return " AND ".join(terms), args
 
 
-# Tables of which old business days are left out of a check that starts at a checkpoint.
-SINCE = {
-    "tickets": "SELECT *, business_day AS day FROM tickets",
-    "series": "SELECT *, business_day AS day FROM series",
-    "days": "SELECT *, business_day AS day FROM days",
-    "ratings": "SELECT ratings.*, business_day AS day FROM ratings"
-    " JOIN tickets USING (ref)",
-}
+def _too_large(value: Any) -> bool:
+    """For SQLite's 64 bits: such a number is in no table."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63

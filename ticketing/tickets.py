@@ -80,6 +80,7 @@ MOVE_WORDS = {
     "expire": "hết hạn",
     "choose a procedure": "chọn thủ tục",
     "change the priority": "đổi ưu tiên",
+    "reprint": "in lại phiếu",
 }
 
 # What a visit at a counter leaves behind when the ticket goes back to its line.

@@ -31,7 +31,7 @@ class Report:
 def verify(store: Store, everything: bool = False) -> Report:
     """From the last checkpoint, or from the first row."""
     report = Report()
-    with store.write():  # nobody changes anything while it is read
+    with store.frozen():
         report.problems += store.integrity()
         start, since, state = _start(store, everything, report)
         events = store.events(start)

@@ -10,11 +10,11 @@ from ticketing.catalogue import Procedure, Service
 from ticketing.clock import stamp
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.hours import gives_numbers, local, next_numbers
+from ticketing.hours import business_day, gives_numbers, local, next_numbers
 from ticketing.journal import Row, canonical
 from ticketing.line import credit, place_behind, rejoin_place, service_order
 from ticketing.people import Actor
-from ticketing.ratings import Rating
+from ticketing.ratings import LONGEST_COMMENT, Rating
 from ticketing.slips import payload
 from ticketing.tickets import Status, Ticket, number_of
 
@@ -126,6 +126,9 @@ class VisitorActs(Acts):
             row | {"payload": canonical(content), "queued_at": stamp(act.now)},
         )
 
+    def today(self) -> str:
+        return business_day(self.store.clock())
+
     def ahead(self, ticket: Ticket) -> int:
         """Its index in the line's order; 0 when it does not wait."""
         if ticket.status is not Status.WAITING:
@@ -198,7 +201,7 @@ class VisitorActs(Acts):
             if copies >= limit and not by.at_least("officer"):
                 raise Conflict("reprinted-enough", number=ticket.number, limit=limit)
             if ticket.status in (Status.CANCELLED, Status.EXPIRED):
-                raise ticket.cannot("rejoin")
+                raise ticket.cannot("reprint")
             self._queue_slip(act, ticket, copies + 1)
             act.record(What.REPRINTED, {}, number=ticket.number, copy=copies + 1)
             return ticket
@@ -214,6 +217,8 @@ class VisitorActs(Acts):
     ) -> Rating:
         """Once a visit; the comment is kept apart from the journal."""
         self._known_reasons(reasons)
+        if len(comment) > LONGEST_COMMENT:
+            raise Impossible("body", what=f"góp ý dài quá {LONGEST_COMMENT} chữ")
         with self.act(by) as act:
             ticket = self.store.ticket(ref)
             rating = Rating.of(ticket, level, reasons, channel, act.now)

@@ -1,0 +1,50 @@
+.PHONY: help setup run test test-long lint format bench debian
+
+# Only a change of the pinned packages, or of Python, sets the environment up again.
+RUNTIME := .venv/runtime.done
+TOOLS := .venv/tools.done
+PYTHON ?= python3
+
+export LUOT_DATABASE ?= var/office.db
+
+help:      ## Show this list
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(TOOLS) ## Install everything into .venv
+
+run: $(RUNTIME) ## Start the sample office in trial mode, with the built-in virtual printer
+	@LUOT_TRIAL=$${LUOT_TRIAL-1} ./run.sh
+
+test: $(TOOLS) debian ## Run the tests (at most ten minutes)
+	@.venv/bin/python -m pytest $(ARGS)
+	@if command -v node >/dev/null; then node --test tests/*.test.mjs; \
+	else echo "LEFT OUT: the tests of the ES modules, for node is missing."; fi
+
+test-long: $(TOOLS) debian ## Run the tests with full counts
+	@LUOT_LONG=1 .venv/bin/python -m pytest $(ARGS)
+
+lint: $(TOOLS) ## Check style and types
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+format: $(TOOLS) ## Put every file into house style
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+bench: $(TOOLS) ## Measure speed as ratios to limits; QUICK=1 for a short run
+	@.venv/bin/python -m bench
+
+debian:
+	@tests/debian.sh
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: install python3-venv."; exit 1; }
+
+$(RUNTIME): requirements.txt | .venv/bin/python
+	@.venv/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements.txt requirements-dev.txt | .venv/bin/python
+	@.venv/bin/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $(RUNTIME) $@

@@ -1,0 +1,187 @@
+"""What anyone may ask, and what whoever holds a ticket's id may do."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from office import auth, limits
+from office.api import answers
+from office.api.guard import allowed, answered, body, plain
+from office.current import desk, live
+from office.forms import Body, wrong
+from office.once import Answer
+from ticketing.catalogue import search
+from ticketing.errors import NotFound
+from ticketing.people import Actor, visitor
+from ticketing.snapshot import wait_of
+from ticketing.tickets import Ticket
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+MOST = 1000  # procedures an answer
+
+
+@bp.get("/services")
+def services() -> Response:
+    lengths = {row["service"]: row for row in desk.store.find("line_lengths")}
+    counters, forecast = desk.store.counters(), desk.forecast()
+    listed = []
+    for service in desk.store.services():
+        theirs = [c for c in counters if service.code in c.services]
+        waiting = lengths.get(service.code, {"waiting": 0})["waiting"]
+        listed.append(
+            {
+                "code": service.code,
+                "series": service.series,
+                "name": service.name,
+                "waiting": waiting,
+                "wait": wait_of(forecast, service.code, waiting),
+                "open": any(c.works for c in theirs),
+                "counters": [c.counter for c in theirs],
+            }
+        )
+    return plain({"services": listed})
+
+
+@bp.get("/procedures")
+def procedures() -> Response:
+    field, query = request.args.get("field"), request.args.get("q", "")[:200]
+    limit = request.args.get("limit", "20")
+    if not (limit.isdecimal() and len(limit) < 6 and 1 <= int(limit) <= MOST):
+        raise wrong("limit", f"phải là số từ 1 đến {MOST}")
+    known = [p for p in desk.store.procedures() if field in (None, "", p.field)]
+    found = search(known, query)[: int(limit)]
+    return plain({"procedures": [answers.procedure(one) for one in found]})
+
+
+@bp.get("/snapshot")
+def snapshot() -> Response:
+    newest = live.current()
+    response = Response(newest.text, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(newest.etag)
+    response.make_conditional(request)
+    return response
+
+
+@bp.get("/snapshot/stream")
+def stream() -> Response:
+    guard: limits.Limits = current_app.extensions["limits"]
+    address = request.remote_addr or ""
+    guard.enter(address)
+    newest = live.stream()
+
+    def events() -> Iterator[bytes]:
+        yield from newest
+
+    response = Response(events(), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    response.call_on_close(lambda: guard.leave(address))
+    return response
+
+
+@bp.post("/tickets")
+def issue() -> Response:
+    by = allowed("kiosk", "helper", "officer")
+    said = body()
+    purpose = said.text("purpose", longest=60) or None
+    wishes: dict[str, Any] = {
+        "priority": said.flag("priority"),
+        "language": said.one_of("language", "vi", "en"),
+        "dossiers": said.maybe_whole("dossiers", 1, 9999) or 1,
+        "purpose": purpose,
+    }
+    service = said.text("service") or None
+    matter = procedure_key(said) if said.has("procedure") else None
+
+    def act() -> Answer:
+        issued = desk.issue(by, service, matter, **wishes)
+        location = f"/api/v1/tickets/{issued.id}"
+        return Answer(answers.ticket(issued), 201, location)
+
+    return answered(by, act)
+
+
+def procedure_key(said: Body) -> str | int:
+    """By ref (a number) or by code (a text)."""
+    if said.is_whole("procedure"):
+        return said.whole("procedure", 0, 10**9)
+    return said.needed("procedure", 40)
+
+
+def held(ticket_id: str) -> tuple[Ticket, Actor]:
+    """The ticket of this id, and who asks: its holder, a helper or an officer."""
+    by = auth.bearer()
+    try:
+        ticket = desk.store.ticket_by_id(ticket_id)
+    except NotFound:
+        limits.miss()
+        raise
+    staff = by if by and by.at_least("helper") else None
+    return ticket, staff or visitor(ticket.ref)
+
+
+@bp.get("/tickets/<ticket_id>")
+def ticket(ticket_id: str) -> Response:
+    shown, _ = held(ticket_id)
+    return plain(answers.ticket(shown))
+
+
+@bp.post("/tickets/<ticket_id>/procedure")
+def choose_procedure(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    key = procedure_key(body())
+    return _ticket_act(by, lambda: desk.choose_procedure(by, shown.ref, key))
+
+
+@bp.post("/tickets/<ticket_id>/cancellation")
+def cancel(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    reason = body().text("reason", by.role)
+    return _ticket_act(by, lambda: desk.cancel(by, shown.ref, reason))
+
+
+@bp.post("/tickets/<ticket_id>/delay")
+def delay(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    places = body().whole("places", 1, 999)
+    return _ticket_act(by, lambda: desk.delay(by, shown.ref, places))
+
+
+@bp.post("/tickets/<ticket_id>/rejoin")
+def rejoin(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    body()
+    return _ticket_act(by, lambda: desk.rejoin(by, shown.ref))
+
+
+@bp.post("/tickets/<ticket_id>/reprints")
+def reprint(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    body()
+    return _ticket_act(by, lambda: desk.reprint(by, shown.ref))
+
+
+@bp.post("/tickets/<ticket_id>/rating")
+def rate(ticket_id: str) -> Response:
+    shown, by = held(ticket_id)
+    return rated(visitor(shown.ref), shown.ref, "phone")
+
+
+def rated(by: Actor, ref: int, channel: str) -> Response:
+    said = body()
+    level = said.whole("level", 1, 4)
+    reasons = said.texts("reasons", 9)
+    comment = said.text("comment", longest=200)
+
+    def act() -> Answer:
+        rating = desk.rate(by, ref, level, reasons, comment, channel)
+        content = {"level": rating.level, "reasons": list(rating.reasons)}
+        return Answer(content, 201)
+
+    return answered(by, act)
+
+
+def _ticket_act(by: Actor, act: Callable[[], Ticket]) -> Response:
+    return answered(by, lambda: Answer(answers.ticket(act())))

@@ -1,0 +1,148 @@
+"""By number, and what a supervisor or an auditor may do."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+
+from office.api import answers
+from office.api.counters import N
+from office.api.guard import allowed, allowed_at, answered, body, plain
+from office.api.public import bp
+from office.current import desk
+from office.forms import wrong
+from office.once import Answer
+from ticketing.clock import stamp
+
+ROWS = 1000  # of the journal in one answer
+
+
+@bp.post("/numbers/<number>/priority")
+def number_priority(number: str) -> Response:
+    return _priority(allowed("helper", "officer"), number)
+
+
+@bp.post(f"/counters/{N}/tickets/<number>/priority")
+def counter_priority(counter: int, number: str) -> Response:
+    return _priority(allowed_at(counter), number)
+
+
+def _priority(by: Any, number: str) -> Response:
+    named = desk.find_today(number.upper()).number
+    said = body()
+    if not said.has("on"):
+        raise wrong("on", "phải là true hoặc false")
+    on, reason = said.flag("on"), said.text("reason") or None
+
+    def act() -> Answer:
+        changed = desk.set_priority(by, named, on, reason)
+        return Answer({"ticket": answers.ticket(changed, with_id=False)})
+
+    return answered(by, act)
+
+
+@bp.post("/numbers/<number>/rejoin")
+def number_rejoin(number: str) -> Response:
+    by = allowed("helper", "officer")
+    ref = desk.find_today(number.upper()).ref
+    body()
+
+    def act() -> Answer:
+        back = desk.rejoin(by, ref)
+        return Answer({"ticket": answers.ticket(back, with_id=False)})
+
+    return answered(by, act)
+
+
+@bp.post("/numbers/<number>/reprints")
+def number_reprint(number: str) -> Response:
+    by = allowed("helper", "officer")
+    ref = desk.find_today(number.upper()).ref
+    body()
+
+    def act() -> Answer:
+        again = desk.reprint(by, ref)
+        return Answer({"ticket": answers.ticket(again, with_id=False)})
+
+    return answered(by, act)
+
+
+@bp.post(f"/counters/{N}/tickets/<number>/cancellation")
+def counter_cancel(counter: int, number: str) -> Response:
+    by = allowed_at(counter)
+    ref = desk.find_today(number.upper()).ref
+    reason = body().needed("reason")
+
+    def act() -> Answer:
+        gone = desk.cancel(by, ref, reason)
+        return Answer({"ticket": answers.ticket(gone, with_id=False)})
+
+    return answered(by, act)
+
+
+@bp.post(f"/counters/{N}/tickets/<number>/ready")
+def counter_ready(counter: int, number: str) -> Response:
+    by = allowed_at(counter)
+    named = desk.find_today(number.upper()).number
+    body()
+
+    def act() -> Answer:
+        ready = desk.ready(by, counter, named)
+        return Answer({"ticket": answers.ticket(ready, with_id=False)})
+
+    return answered(by, act)
+
+
+@bp.post("/notices")
+def notices() -> Response:
+    """Empty words take the notice down."""
+    by = allowed("supervisor")
+    said = body()
+    vi, en = said.text("vi"), said.text("en")
+    until = _moment(said.text("until")) if said.has("until") else ""
+
+    def act() -> Answer:
+        return Answer({"notice": desk.set_notice(by, vi, en, until).notice})
+
+    return answered(by, act)
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise wrong("until", "phải là thời điểm ISO 8601") from None
+    if moment.tzinfo is None:
+        raise wrong("until", "phải có múi giờ")
+    return stamp(moment)
+
+
+@bp.post("/issuing")
+def issuing() -> Response:
+    by = allowed("supervisor")
+    said = body()
+    if not said.has("on"):
+        raise wrong("on", "phải là true hoặc false")
+    on, service = said.flag("on"), said.text("service") or None
+    reason = said.text("reason", "") if on else said.needed("reason")
+
+    def act() -> Answer:
+        paused = desk.set_issuing(by, on, service, reason).paused
+        return Answer({"on": not paused, "paused": paused})
+
+    return answered(by, act)
+
+
+@bp.get("/journal")
+def journal() -> Response:
+    allowed("auditor", "administrator")
+    after, limit = _count("after", "0"), _count("limit", "100")
+    rows = desk.store.events(after, min(limit, ROWS))
+    return plain({"rows": [vars(row) for row in rows]})
+
+
+def _count(name: str, default: str) -> int:
+    text = request.args.get(name, default)
+    if not (text.isdecimal() and len(text) < 16):
+        raise wrong(name, "phải là một số")
+    return int(text)

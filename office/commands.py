@@ -1,0 +1,227 @@
+"""`flask --app app …`: what the head of office and the installer do by hand.
+
+Bad input ends with one clear sentence and exit 2; nothing is left half done.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from office.current import desk, people, settings
+from office.people import PIN_DIGITS
+from ticketing.errors import TicketingError
+from ticketing.loading import BadFile, OfficeFiles, read_office
+from ticketing.people import ROLES, STAFF, Actor
+from ticketing.verify import verify
+
+BY = Actor("administrator", "command line", "cli")
+SAMPLE = Path(__file__).parent.parent / "data"
+PROBLEMS_SHOWN = 20
+ADDRESSES = (
+    ("/", "all screens"),
+    ("/kiosk/", "take a ticket"),
+    ("/display/", "the lobby's board"),
+    ("/counter/", "sign in at a counter"),
+    ("/printer/", "what the virtual printer printed"),
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def clearly(command: F) -> F:
+    """Refusals of the domain become one sentence and exit 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (TicketingError, BadFile) as error:
+            raise click.UsageError(str(error)) from error
+
+    return run  # type: ignore[return-value]
+
+
+office = AppGroup("office", help="The office's database and its data.")
+policy = AppGroup("policy", help="What the office decides: rules and hours.")
+officer = AppGroup("officer", help="People who serve: add, give a PIN, end.")
+token = AppGroup("token", help="Access for programs and devices.")
+day = AppGroup("day", help="The business day.")
+
+
+def init_app(app: Flask) -> None:
+    for group in (office, policy, officer, token, day):
+        app.cli.add_command(group)
+    app.cli.add_command(verify_command)
+
+
+@office.command("init")
+@click.option("--sample", is_flag=True, help="Load the sample office too.")
+@clearly
+def office_init(sample: bool) -> None:
+    """Make the database; in trial mode with the sample office. Safe to repeat."""
+    if (sample or desk.trial) and not desk.store.services():
+        _load(read_office(SAMPLE))
+    click.echo(f"Database: {settings.database}")
+    if desk.trial:
+        for path, what in ADDRESSES:
+            click.echo(f"  http://{settings.bind}{path:<10} {what}")
+        for name, role, pin in _trial_pins(read_office(SAMPLE)):
+            click.echo(f"  PIN {pin}  {role:<14} {name}")
+
+
+@office.command("load")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@clearly
+def office_load(folder: Path) -> None:
+    """Load an office from a folder: office.toml, policy.toml, procedures.csv."""
+    _load(read_office(folder))
+    _show()
+
+
+def _load(files: OfficeFiles) -> None:
+    """Officers get PINs of their own in trial mode; else `officer pin` gives them."""
+    with desk.store.write():
+        desk.load(BY, files.rows)
+        for person in files.officers:
+            desk.set_officer(BY, person["name"], person["role"])
+    if desk.trial:
+        for name, _, pin in _trial_pins(files):
+            people.set_pin(name, pin)
+
+
+def _trial_pins(files: OfficeFiles) -> list[tuple[str, str, str]]:
+    """Name, role, PIN: the sample's on loopback; random ones, kept, elsewhere."""
+    known = [(p["name"], p["role"], str(p["pin"])) for p in files.officers]
+    if settings.trial != "lan":
+        return known
+    path = settings.database.with_suffix(".pins")
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({name: new_pin() for name, _, _ in known}))
+    kept = json.loads(path.read_text())
+    return [(name, role, kept[name]) for name, role, _ in known if name in kept]
+
+
+def new_pin() -> str:
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+
+
+@office.command("show")
+def office_show() -> None:
+    """What is loaded, in a few lines."""
+    _show()
+
+
+def _show() -> None:
+    profile = desk.store.office().profile
+    if not profile:
+        raise click.UsageError("No office is loaded: see `office load DIR`.")
+    procedures = desk.store.procedures()
+    posted = sum(procedure.posted for procedure in procedures)
+    click.echo(profile["name"]["vi"])
+    click.echo(f"  {len(procedures)} procedures, {posted} of them posted")
+    for service in desk.store.services():
+        click.echo(f"  {service.series}  {service.code:<14} {service.name['vi']}")
+    for counter in desk.store.counters():
+        click.echo(f"  counter {counter.counter}: {', '.join(counter.services)}")
+
+
+@policy.command("show")
+def policy_show() -> None:
+    """Every rule and its value."""
+    for key, value in asdict(desk.store.policy()).items():
+        click.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+
+
+@policy.command("set")
+@click.argument("key")
+@click.argument("value")
+@clearly
+def policy_set(key: str, value: str) -> None:
+    """Change one rule; the change is journalled."""
+    changed = desk.set_policy(BY, key, value)
+    said = json.dumps(getattr(changed, key), ensure_ascii=False)
+    click.echo(f"{key} = {said}")
+
+
+@officer.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([*STAFF, "auditor"]), default="officer")
+@click.option("--pin", help="Six digits; made up and printed when left out.")
+@clearly
+def officer_add(name: str, role: str, pin: str | None) -> None:
+    """Add somebody, or change their role."""
+    with desk.store.write():
+        desk.set_officer(BY, name, role)
+    _give_pin(name, pin)
+
+
+@officer.command("pin")
+@click.argument("name")
+@click.option("--pin", help="Six digits; made up and printed when left out.")
+@clearly
+def officer_pin(name: str, pin: str | None) -> None:
+    """Give somebody a new PIN."""
+    _give_pin(name, pin)
+
+
+def _give_pin(name: str, pin: str | None) -> None:
+    chosen = pin or new_pin()
+    people.set_pin(name, chosen)
+    click.echo(f"{name}: PIN changed" if pin else f"{name}: PIN {chosen}")
+
+
+@officer.command("end")
+@click.argument("name")
+@clearly
+def officer_end(name: str) -> None:
+    """Somebody leaves: their sign-ins end at once."""
+    desk.end_officer(BY, name)
+    click.echo(f"{name}: ended")
+
+
+@token.command("create")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--counter", type=click.IntRange(1, 9999), help="Bind it to a counter.")
+@click.option("--name", default="", help="Whose it is, for the journal.")
+@clearly
+def token_create(role: str, counter: int | None, name: str) -> None:
+    """Make a token and print it alone: it is shown only once."""
+    click.echo(people.create_token(BY, role, name, counter))
+
+
+@day.command("close")
+@click.argument("business_day", required=False, metavar="[DATE]")
+@clearly
+def day_close(business_day: str | None) -> None:
+    """Close the business day, today's or DATE (2026-11-23), and set a checkpoint."""
+    if business_day:
+        try:
+            business_day = date.fromisoformat(business_day).isoformat()
+        except ValueError:
+            raise click.UsageError(f"“{business_day}” is not a date.") from None
+    left = desk.close_day(BY, business_day)
+    click.echo(f"Closed; {left} tickets were still open.")
+
+
+@click.command("verify")
+@click.option("--all", "everything", is_flag=True, help="From the first row on.")
+def verify_command(everything: bool) -> None:
+    """Check the database, the hash chain, and that the journal replays to the state."""
+    report = verify(desk.store, everything)
+    for problem in report.problems[:PROBLEMS_SHOWN]:
+        click.echo(problem)
+    if report.problems:
+        click.echo(f"{len(report.problems)} problems in {report.rows} rows.")
+        raise SystemExit(1)
+    erased = f", {report.erased} secrets erased" if report.erased else ""
+    click.echo(f"All is well: {report.rows} rows{erased}.")

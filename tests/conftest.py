@@ -1,0 +1,98 @@
+"""One sample office for the tests of pages and API, and a clock that obeys."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from office.people import People
+from settings import Settings
+from ticketing.desk import Desk
+from ticketing.loading import read_office
+from ticketing.people import Actor
+
+ROOT = Path(__file__).parent.parent
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in the office
+HEAD = Actor("administrator", "test", "test")
+
+
+class Clock:
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(database=tmp_path / "office.db", trial="1")
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False  # its own tests turn it on
+    desk: Desk = app.extensions["desk"]
+    desk.store.clock = clock
+    desk.load(HEAD, read_office(ROOT / "data").rows)
+    with app.app_context():
+        yield app
+    desk.store.close()
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    found: Desk = app.extensions["desk"]
+    return found
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    found: People = app.extensions["people"]
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+class Caller:
+    """A program with a token: every call as the contract says."""
+
+    def __init__(self, client: FlaskClient, token: str = "") -> None:
+        self._client = client
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self._client.get(f"/api/v1{path}", headers=self.headers | headers)
+
+    def post(self, path: str, body: object = None, **headers: str) -> TestResponse:
+        return self._client.post(
+            f"/api/v1{path}", json=body or {}, headers=self.headers | headers
+        )
+
+
+@pytest.fixture
+def caller(client: FlaskClient, people: People) -> Callable[..., Caller]:
+    """caller("officer", 1): somebody with a fresh token of that role."""
+
+    def make(role: str = "", counter: int | None = None) -> Caller:
+        token = people.create_token(HEAD, role, role, counter) if role else ""
+        return Caller(client, token)
+
+    return make

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Debian packages that some tests need: a browser, a barcode reader, node. Installed
+# where we may; else it says what is missing and which tests are left out.
+set -u
+missing=""
+command -v chromium >/dev/null || missing="$missing chromium"
+ldconfig -p 2>/dev/null | grep -q 'libzbar\.so\.0' || missing="$missing libzbar0"
+command -v node >/dev/null || missing="$missing nodejs"
+[ -n "$missing" ] || exit 0
+
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo -n"
+if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
+    echo "Installing$missing …"
+    $as_root apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends \
+        $missing >/dev/null && exit 0
+fi
+echo "MISSING:$missing (no root, no sudo: install them by hand)."
+case "$missing" in *chromium*) echo "LEFT OUT: the tests in a real browser." ;; esac
+case "$missing" in *libzbar0*) echo "LEFT OUT: the tests that read QR codes with zbar." ;; esac
+exit 0
