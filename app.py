@@ -8,14 +8,14 @@ import os
 
 import click
 import gevent
-from display.views import bp as display
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from counter.views import bp as counter
+from display.views import bp as display
 from kiosk.views import bp as kiosk
 from office import commands, headers, pages, refusals, sockets, words
-from office.api import counters, public, staff
+from office.api import counters, public, ratings, spec, staff
 from office.limits import Limits
 from office.live import Live
 from office.people import People
@@ -26,7 +26,13 @@ from ticketing.opening import WrongDatabase, open_store
 
 LARGEST_BODY = 64 * 1024  # bytes
 TICK = 60.0  # seconds between two looks at the day's end
-API = (counters, public, staff)  # importing them puts their calls on one blueprint
+API = (
+    counters,
+    public,
+    ratings,
+    spec,
+    staff,
+)  # importing them puts their calls on one blueprint
 
 
 def create_app(settings: Settings | None = None) -> Flask:

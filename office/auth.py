@@ -1,6 +1,7 @@
 """Which actor a request comes from, and what it may see. Deny by default."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from flask import g, redirect, render_template, request, session, url_for
 from werkzeug import Response
@@ -67,9 +68,15 @@ def officer() -> Response | None:
     if found is None:
         return redirect(url_for("counter.enter"), code=303)
     if not found.at_least("officer"):
-        raise NotAllowed("not-allowed")
+        refuse(found)
     g.actor = found
     return None
+
+
+def refuse(by: Actor) -> NoReturn:
+    """Not theirs to do; kept, for somebody known has tried it."""
+    people.refuse(by.label, f"{request.method} {request.path}", "not-allowed")
+    raise NotAllowed("not-allowed")
 
 
 def sign_in(name: str, pin: str, counter: int | None = None) -> None:

@@ -5,6 +5,7 @@ Bad input ends with one clear sentence and exit 2; nothing is left half done.
 
 import json
 import secrets
+import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -17,7 +18,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from office.current import desk, people, settings
-from office.people import PIN_DIGITS
+from office.forms import clean
+from office.people import PIN_DIGITS, check_pin
 from ticketing.errors import TicketingError
 from ticketing.loading import BadFile, OfficeFiles, read_office
 from ticketing.people import ROLES, STAFF, Actor
@@ -25,6 +27,7 @@ from ticketing.verify import verify
 
 BY = Actor("administrator", "command line", "cli")
 SAMPLE = Path(__file__).parent.parent / "data"
+PEOPLE = (*STAFF, "auditor")
 PROBLEMS_SHOWN = 20
 ADDRESSES = (
     ("/", "all screens"),
@@ -89,13 +92,29 @@ def office_load(folder: Path) -> None:
 
 def _load(files: OfficeFiles) -> None:
     """Officers get PINs of their own in trial mode; else `officer pin` gives them."""
-    with desk.store.write():
-        desk.load(BY, files.rows)
-        for person in files.officers:
-            desk.set_officer(BY, person["name"], person["role"])
+    _check_officers(files)
+    try:
+        with desk.store.write():
+            desk.load(BY, files.rows)
+            for person in files.officers:
+                desk.set_officer(BY, person["name"], person["role"])
+    except sqlite3.IntegrityError as error:
+        raise BadFile(f"The office contradicts what is loaded: {error}.") from error
     if desk.trial:
         for name, _, pin in _trial_pins(files):
             people.set_pin(name, pin)
+
+
+def _check_officers(files: OfficeFiles) -> None:
+    """Before anything changes: each needs a name, a role, and a PIN for the trial."""
+    for position, person in enumerate(files.officers, 1):
+        try:
+            clean(person["name"], "name")
+            check_pin(str(person["pin"]))
+            PEOPLE.index(person["role"])
+        except (KeyError, TypeError, ValueError, TicketingError) as error:
+            where = f"office.toml: officers no. {position}"
+            raise BadFile(f"{where}: {error}.") from error
 
 
 def _trial_pins(files: OfficeFiles) -> list[tuple[str, str, str]]:
@@ -155,13 +174,15 @@ def policy_set(key: str, value: str) -> None:
 
 @officer.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice([*STAFF, "auditor"]), default="officer")
+@click.option("--role", type=click.Choice(PEOPLE), default="officer")
 @click.option("--pin", help="Six digits; made up and printed when left out.")
 @clearly
 def officer_add(name: str, role: str, pin: str | None) -> None:
     """Add somebody, or change their role."""
-    with desk.store.write():
-        desk.set_officer(BY, name, role)
+    name = clean(name, "NAME")
+    if pin:
+        check_pin(pin)
+    desk.set_officer(BY, name, role)
     _give_pin(name, pin)
 
 
@@ -196,7 +217,8 @@ def officer_end(name: str) -> None:
 @clearly
 def token_create(role: str, counter: int | None, name: str) -> None:
     """Make a token and print it alone: it is shown only once."""
-    click.echo(people.create_token(BY, role, name, counter))
+    known = clean(name, "--name") if name else ""
+    click.echo(people.create_token(BY, role, known, counter))
 
 
 @day.command("close")
@@ -209,7 +231,11 @@ def day_close(business_day: str | None) -> None:
             business_day = date.fromisoformat(business_day).isoformat()
         except ValueError:
             raise click.UsageError(f"“{business_day}” is not a date.") from None
-    left = desk.close_day(BY, business_day)
+    wanted = business_day or desk.today()
+    if not desk.store.find("days", business_day=wanted, closed_at=None):
+        click.echo(f"{wanted} is not open: there is nothing to close.")
+        return
+    left = desk.close_day(BY, wanted)
     click.echo(f"Closed; {left} tickets were still open.")
 
 

@@ -47,7 +47,8 @@ class Live:
         self._n, self._reserved = 0, 0
         self._wanted = Event()
         self._next = Event()
-        self.listeners: list[Callable[[Snapshot], None]] = []
+        self.on_snapshot: list[Callable[[Snapshot], None]] = []
+        self.on_act: list[Callable[[int], None]] = []  # with the journal's last seq
 
     def current(self) -> Snapshot:
         """The newest state: whoever acted reads what came of it."""
@@ -61,14 +62,14 @@ class Live:
 
     def _renew(self) -> None:
         shown = picture(self._desk)
+        shown["epoch"] = self._desk.store.meta("epoch") or ""
         old = self._newest.data if self._newest else {}
         if {name: old.get(name) for name in shown} == shown:
             return
-        epoch = self._desk.store.meta("epoch") or ""
-        data = {"epoch": epoch, "n": self._number(), "at": ""} | shown
-        data["at"] = iso(self._desk.store.clock())
+        identity = {"epoch": shown["epoch"], "n": self._number()}
+        data = identity | {"at": iso(self._desk.store.clock())} | shown
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        self._newest = Snapshot(data, text, f"{epoch}-{data['n']}")
+        self._newest = Snapshot(data, text, f"{data['epoch']}-{data['n']}")
         self._wake()
 
     def _number(self) -> int:
@@ -115,15 +116,19 @@ class Live:
 
     def publish(self) -> None:
         """Tell the screens: the leading edge at once, then at most ten a second."""
-        told = ""
+        told, seen = "", 0
         while True:
             self._wanted.wait()
             self._wanted.clear()
-            newest = self.current()
+            newest, seq = self.current(), self._desk.store.last_seq()
             if newest.etag != told:
-                told = newest.etag
-                for listener in self.listeners:
-                    listener(newest)
+                for tell in self.on_snapshot:
+                    tell(newest)
+            if seq != seen:
+                for note in self.on_act:
+                    note(seq)
+            if (newest.etag, seq) != (told, seen):
+                told, seen = newest.etag, seq
                 gevent.sleep(GAP)
 
     def committed(self) -> None:

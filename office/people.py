@@ -55,8 +55,7 @@ class People:
     # --- officers ---------------------------------------------------------
 
     def set_pin(self, name: str, pin: str) -> None:
-        if not (pin.isdecimal() and len(pin) == PIN_DIGITS):
-            raise Impossible("body", what="mã số riêng gồm 6 chữ số")
+        check_pin(pin)
         digest = _in_thread(HASHER.hash, pin)
         with self._store.write() as writing:
             if self._store.first("officers", name=name, active=1) is None:
@@ -120,6 +119,12 @@ class People:
         row = {"at": stamp(self._store.clock()), "who": who, "what": what, "why": why}
         with self._store.write() as writing:
             writing.add("refusals", row)
+
+
+def check_pin(pin: str) -> None:
+    """Raises Impossible."""
+    if not (pin.isdecimal() and len(pin) == PIN_DIGITS):
+        raise Impossible("body", what="mã số riêng gồm 6 chữ số")
 
 
 def _matches(digest: str, pin: str) -> bool:

@@ -52,7 +52,9 @@ def init_app(app: Flask) -> None:
 
 
 def _refused(error: TicketingError) -> Response:
-    status, title = STATUSES[type(error)]
+    status, title = next(
+        STATUSES[kind] for kind in type(error).mro() if kind in STATUSES
+    )
     return answer(status, title, error.code, error.sentence(_spoken()))
 
 

@@ -1,11 +1,15 @@
 """Socket.IO for screens and staff: WebSocket only, news only, no commands."""
 
+from typing import Any
+
 from flask import Flask, session
 from flask_socketio import SocketIO, emit, join_room
 
 from office import auth
 from office.current import desk, live, people
 from office.live import Live, Snapshot
+from ticketing.errors import NotSignedIn
+from ticketing.people import Actor
 
 LOBBY = "lobby"
 
@@ -21,33 +25,46 @@ def init_app(app: Flask, news: Live) -> None:
         ping_timeout=3,
         max_http_buffer_size=16_384,
     )
-    news.listeners.append(tell)
+    news.on_snapshot.append(tell)
+    news.on_act.append(tell_counters)
 
 
 def tell(newest: Snapshot) -> None:
-    """The same snapshot for every screen; counters fetch their own fragment."""
+    """The same snapshot for every screen."""
     socketio.emit("snapshot", newest.data, to=LOBBY)
+
+
+def tell_counters(seq: int) -> None:
+    """Counters fetch their own fragment: it holds more than the wall shows."""
     for counter in desk.store.counters():
-        socketio.emit(
-            "changed", {"n": newest.data["n"]}, to=f"counter:{counter.counter}"
-        )
+        socketio.emit("changed", {"seq": seq}, to=f"counter:{counter.counter}")
 
 
 @socketio.on("watch")
-def watch(room: str) -> bool:
+def watch(room: Any = None) -> bool:
     """A page asks for the news of one room; the answer is whether it may."""
     if room == LOBBY and may_watch():
         join_room(LOBBY)
         emit("snapshot", live.current().data)
         return True
-    if isinstance(room, str) and room.startswith("counter:") and auth.signed_in():
+    by = known()
+    counters = [f"counter:{counter.counter}" for counter in desk.store.counters()]
+    if by and by.at_least("officer") and room in counters:
         join_room(room)
         return True
     return False
 
 
 def may_watch() -> bool:
-    """Anyone in trial mode; else a paired screen or somebody signed in."""
+    """Anyone in trial mode; else a paired screen, a token or somebody signed in."""
     token = session.get("device")
     paired = token and people.by_token(token)
-    return bool(desk.trial or paired or auth.signed_in())
+    return bool(desk.trial or paired or known())
+
+
+def known() -> Actor | None:
+    """Who opened the connection: signed in by a page, or by a token."""
+    try:
+        return auth.signed_in() or auth.bearer()
+    except NotSignedIn:
+        return None

@@ -1,5 +1,6 @@
 """How an officer holds a counter and calls: next, that one, a walk-in, again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ticketing.acts import CLOSED, Act
@@ -9,7 +10,7 @@ from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.line import may_serve, next_in_line, overtaken
 from ticketing.people import Actor
-from ticketing.tickets import Ticket
+from ticketing.tickets import Status, Ticket
 from ticketing.visitor_acts import VisitorActs
 
 
@@ -37,7 +38,15 @@ class CallingActs(VisitorActs):
             self._theirs(by, counter)
             self._empty(counter)
             act.set_counter(What.CLOSED, counter, **CLOSED)
+            self._free_transferred(act, counter)
             return self.store.counter(counter)
+
+    def _free_transferred(self, act: Act, counter: int) -> None:
+        """Who was sent to this counter alone waits for its line again."""
+        waiting = Status.WAITING.value
+        for ticket in self.store.tickets(status=waiting, only_counter=counter):
+            freed = replace(ticket, only_counter=None)
+            act.save(What.TRANSFERRED, ticket, freed, counter=counter)
 
     def pause(self, by: Actor, counter: int, reason: str) -> Counter:
         with self.act(by, undo=counter) as act:

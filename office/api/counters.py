@@ -6,17 +6,16 @@ from flask import Response
 
 from office.api import answers
 from office.api.guard import allowed, allowed_at, answered, body, plain
-from office.api.public import bp, rated
+from office.api.public import bp, line_in, procedure_in
 from office.current import desk
+from office.forms import MISSING, Body, wrong
 from office.once import Answer
-from office.ratable import ratable
 from ticketing.catalogue import Counter
 from ticketing.desk import Transfer
-from ticketing.errors import Conflict, Impossible
 from ticketing.people import Actor
 from ticketing.tickets import Ticket
 
-N = "<int(max=9999):counter>"
+N = "<counter:counter>"
 
 
 @bp.get("/counters")
@@ -59,7 +58,7 @@ def set_services(counter: int) -> Response:
     said = body()
     codes = said.texts("services")
     if not said.has("services"):
-        raise Impossible("body", what="cần “services”")
+        raise wrong("services", *MISSING)
     return _counter(by, lambda: desk.set_services(by, counter, codes))
 
 
@@ -67,14 +66,19 @@ def set_services(counter: int) -> Response:
 def calls(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
+    number = number_in(said) if said.has("number") else ""
     previous = said.one_of("previous", "served", "no_show")
-    if not said.has("number"):
-        armed = said.flag("armed")
+    armed, reason = said.flag("armed"), said.words("reason") or None
+    if not number:
         return _both(counter, by, lambda: desk.call_next(by, counter, previous, armed))
-    number, reason = said.needed("number", 12).upper(), said.text("reason") or None
     return _both(
         counter, by, lambda: desk.call_number(by, counter, number, reason, previous)
     )
+
+
+def number_in(said: Body) -> str:
+    """A number of today; an unknown one is refused before all else (404)."""
+    return desk.find_today(said.needed("number").upper()).number
 
 
 @bp.post(f"/counters/{N}/recalls")
@@ -106,10 +110,11 @@ def undo(counter: int) -> Response:
 def finishes(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
+    matters = [Body({"procedure": key}) for key in said.several("procedures")]
     facts = {
-        "outcome": said.text("outcome") or None,
+        "procedures": [procedure_in(matter) for matter in matters] or None,
+        "outcome": said.words("outcome") or None,
         "dossiers": said.maybe_whole("dossiers", 0, 9999),
-        "procedures": said.wholes("procedures") or None,
     }
     return _both(counter, by, lambda: desk.finish(by, counter, **facts))
 
@@ -125,8 +130,8 @@ def parkings(counter: int) -> Response:
 def resumptions(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
-    number, call = said.needed("number", 12).upper(), said.flag("call")
-    reason = said.text("reason") or None
+    number, call = number_in(said), said.flag("call")
+    reason = said.words("reason") or None
     return _both(counter, by, lambda: desk.resume(by, counter, number, call, reason))
 
 
@@ -134,13 +139,16 @@ def resumptions(counter: int) -> Response:
 def transfers(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
+    there = said.maybe_whole("counter", 0, 10**9)
     to = Transfer(
-        service=said.text("service") or None,
-        counter=said.maybe_whole("counter", 0, 9999),
+        service=line_in(said),
+        counter=None if there is None else desk.store.counter(there).counter,
         place=said.one_of("place", "arrival", "first", "last"),
-        note=said.text("note"),
-        reason=said.text("reason") or None,
+        note=said.words("note"),
+        reason=said.words("reason") or None,
     )
+    if to.service is None and to.counter is None:
+        raise wrong("service / counter", *MISSING)
     return _both(counter, by, lambda: desk.transfer(by, counter, to))
 
 
@@ -148,32 +156,11 @@ def transfers(counter: int) -> Response:
 def walk_ins(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
-    service, reason = said.text("service") or None, said.text("reason") or None
+    service, reason = line_in(said), said.words("reason") or None
     previous = said.one_of("previous", "served", "no_show")
     return _both(
         counter, by, lambda: desk.walk_in(by, counter, service, reason, previous)
     )
-
-
-@bp.get(f"/counters/{N}/rating")
-def rating(counter: int) -> Response:
-    """Which visit may be rated now, and with what words."""
-    allowed_at(counter, "tablet")
-    visit = ratable(counter)
-    shown = answers.ticket(visit, with_id=False) if visit else None
-    form = desk.store.office().profile.get("rating", {})
-    words = {name: form.get(name) for name in ("question", "levels", "reasons")}
-    return plain({"ticket": shown} | words)
-
-
-@bp.post(f"/counters/{N}/rating")
-def rate_visit(counter: int) -> Response:
-    by = allowed_at(counter, "tablet")
-    body()
-    visit = ratable(counter)
-    if visit is None:
-        raise Conflict("nobody-there", counter=counter)
-    return rated(by, visit.ref, "tablet")
 
 
 def _simple(counter: int, act: Callable[[Actor, int], Ticket | None]) -> Response:

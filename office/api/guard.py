@@ -11,15 +11,15 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from office import auth
-from office.current import desk, people
+from office.current import desk
 from office.forms import Body
 from office.once import Answer, once
-from ticketing.errors import NotAllowed, NotSignedIn, TicketingError
+from ticketing.errors import NotSignedIn, TicketingError
 from ticketing.people import Actor
 
 
 class Malformed(TicketingError):
-    """Not JSON at all (400)."""
+    """Not a JSON object at all (400)."""
 
 
 class NotJson(TicketingError):
@@ -32,7 +32,7 @@ def allowed(*roles: str) -> Actor:
     if by is None:
         raise NotSignedIn("not-signed-in")
     if not by.is_one_of(*roles):
-        refuse(by)
+        auth.refuse(by)
     return by
 
 
@@ -40,14 +40,9 @@ def allowed_at(counter: int, *roles: str) -> Actor:
     """… and who must be bound to this counter, or to none."""
     by = allowed(*(roles or ("officer",)))
     if not by.works_at(counter):
-        refuse(by)
+        auth.refuse(by)
     desk.store.counter(counter)
     return by
-
-
-def refuse(by: Actor) -> None:
-    people.refuse(by.label, f"{request.method} {request.path}", "not-allowed")
-    raise NotAllowed("not-allowed")
 
 
 def body() -> Body:

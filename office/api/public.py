@@ -1,9 +1,12 @@
 """What anyone may ask, and what whoever holds a ticket's id may do."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
 
 from office import auth, limits
 from office.api import answers
@@ -19,6 +22,18 @@ from ticketing.tickets import Ticket
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST = 1000  # procedures an answer
+
+
+class CounterNumber(BaseConverter):
+    """Takes any word, so that 401 and 403 come before the 404: 0 is no counter."""
+
+    def to_python(self, value: str) -> int:
+        return int(value) if re.fullmatch("[0-9]{1,9}", value) else 0
+
+
+@bp.record_once
+def know_counters(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["counter"] = CounterNumber
 
 
 @bp.get("/services")
@@ -48,7 +63,8 @@ def procedures() -> Response:
     field, query = request.args.get("field"), request.args.get("q", "")[:200]
     limit = request.args.get("limit", "20")
     if not (limit.isdecimal() and len(limit) < 6 and 1 <= int(limit) <= MOST):
-        raise wrong("limit", f"phải là số từ 1 đến {MOST}")
+        vi = f"phải là số từ 1 đến {MOST}"
+        raise wrong("limit", vi, f"must be a number from 1 to {MOST}")
     known = [p for p in desk.store.procedures() if field in (None, "", p.field)]
     found = search(known, query)[: int(limit)]
     return plain({"procedures": [answers.procedure(one) for one in found]})
@@ -85,15 +101,15 @@ def stream() -> Response:
 def issue() -> Response:
     by = allowed("kiosk", "helper", "officer")
     said = body()
-    purpose = said.text("purpose", longest=60) or None
+    service, matter = line_in(said), None
+    if said.has("procedure"):
+        matter = procedure_in(said)
     wishes: dict[str, Any] = {
         "priority": said.flag("priority"),
         "language": said.one_of("language", "vi", "en"),
         "dossiers": said.maybe_whole("dossiers", 1, 9999) or 1,
-        "purpose": purpose,
+        "purpose": said.words("purpose", 60) or None,
     }
-    service = said.text("service") or None
-    matter = procedure_key(said) if said.has("procedure") else None
 
     def act() -> Answer:
         issued = desk.issue(by, service, matter, **wishes)
@@ -103,20 +119,28 @@ def issue() -> Response:
     return answered(by, act)
 
 
-def procedure_key(said: Body) -> str | int:
-    """By ref (a number) or by code (a text)."""
-    if said.is_whole("procedure"):
-        return said.whole("procedure", 0, 10**9)
-    return said.needed("procedure", 40)
+def line_in(said: Body) -> str | None:
+    """The code of the service; an unknown one is refused before all else (404)."""
+    code = said.text("service")
+    return desk.store.service(code).code if code else None
+
+
+def procedure_in(said: Body) -> int:
+    """Its ref; it is named by ref (a number) or by code (a text)."""
+    by_ref = said.is_whole("procedure")
+    key = said.whole("procedure", 0, 10**9) if by_ref else said.needed("procedure", 40)
+    return desk.store.procedure(key).ref
 
 
 def held(ticket_id: str) -> tuple[Ticket, Actor]:
-    """The ticket of this id, and who asks: its holder, a helper or an officer."""
+    """The ticket of this id, and who asks: its holder, a helper or an officer.
+    Nobody with a token is held up for guessing."""
     by = auth.bearer()
     try:
         ticket = desk.store.ticket_by_id(ticket_id)
     except NotFound:
-        limits.miss()
+        if by is None:
+            limits.miss()
         raise
     staff = by if by and by.at_least("helper") else None
     return ticket, staff or visitor(ticket.ref)
@@ -131,14 +155,14 @@ def ticket(ticket_id: str) -> Response:
 @bp.post("/tickets/<ticket_id>/procedure")
 def choose_procedure(ticket_id: str) -> Response:
     shown, by = held(ticket_id)
-    key = procedure_key(body())
-    return _ticket_act(by, lambda: desk.choose_procedure(by, shown.ref, key))
+    matter = procedure_in(body())
+    return _ticket_act(by, lambda: desk.choose_procedure(by, shown.ref, matter))
 
 
 @bp.post("/tickets/<ticket_id>/cancellation")
 def cancel(ticket_id: str) -> Response:
     shown, by = held(ticket_id)
-    reason = body().text("reason", by.role)
+    reason = body().words("reason") or by.role
     return _ticket_act(by, lambda: desk.cancel(by, shown.ref, reason))
 
 
@@ -161,26 +185,6 @@ def reprint(ticket_id: str) -> Response:
     shown, by = held(ticket_id)
     body()
     return _ticket_act(by, lambda: desk.reprint(by, shown.ref))
-
-
-@bp.post("/tickets/<ticket_id>/rating")
-def rate(ticket_id: str) -> Response:
-    shown, by = held(ticket_id)
-    return rated(visitor(shown.ref), shown.ref, "phone")
-
-
-def rated(by: Actor, ref: int, channel: str) -> Response:
-    said = body()
-    level = said.whole("level", 1, 4)
-    reasons = said.texts("reasons", 9)
-    comment = said.text("comment", longest=200)
-
-    def act() -> Answer:
-        rating = desk.rate(by, ref, level, reasons, comment, channel)
-        content = {"level": rating.level, "reasons": list(rating.reasons)}
-        return Answer(content, 201)
-
-    return answered(by, act)
 
 
 def _ticket_act(by: Actor, act: Callable[[], Ticket]) -> Response:

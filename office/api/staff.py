@@ -8,13 +8,17 @@ from flask import Response, request
 from office.api import answers
 from office.api.counters import N
 from office.api.guard import allowed, allowed_at, answered, body, plain
-from office.api.public import bp
+from office.api.public import bp, line_in
 from office.current import desk
-from office.forms import wrong
+from office.forms import NUMBER, TEXT, wrong
 from office.once import Answer
 from ticketing.clock import stamp
 
 ROWS = 1000  # of the journal in one answer
+MOMENT = (
+    "phải là thời điểm ISO 8601 có múi giờ",
+    "must be an ISO 8601 time with an offset",
+)
 
 
 @bp.post("/numbers/<number>/priority")
@@ -30,9 +34,7 @@ def counter_priority(counter: int, number: str) -> Response:
 def _priority(by: Any, number: str) -> Response:
     named = desk.find_today(number.upper()).number
     said = body()
-    if not said.has("on"):
-        raise wrong("on", "phải là true hoặc false")
-    on, reason = said.flag("on"), said.text("reason") or None
+    on, reason = said.needed_flag("on"), said.words("reason") or None
 
     def act() -> Answer:
         changed = desk.set_priority(by, named, on, reason)
@@ -98,7 +100,10 @@ def notices() -> Response:
     """Empty words take the notice down."""
     by = allowed("supervisor")
     said = body()
-    vi, en = said.text("vi"), said.text("en")
+    for name in ("vi", "en"):
+        if not said.has(name):
+            raise wrong(name, *TEXT)
+    vi, en = said.words("vi"), said.words("en")
     until = _moment(said.text("until")) if said.has("until") else ""
 
     def act() -> Answer:
@@ -110,32 +115,30 @@ def notices() -> Response:
 def _moment(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise wrong("until", "phải là thời điểm ISO 8601") from None
-    if moment.tzinfo is None:
-        raise wrong("until", "phải có múi giờ")
-    return stamp(moment)
+        if moment.tzinfo is None:
+            raise ValueError("without an offset it is no moment")
+        return stamp(moment)
+    except (ValueError, OverflowError):  # the year 1 or 9999 leaves the calendar
+        raise wrong("until", *MOMENT) from None
 
 
 @bp.post("/issuing")
 def issuing() -> Response:
     by = allowed("supervisor")
     said = body()
-    if not said.has("on"):
-        raise wrong("on", "phải là true hoặc false")
-    on, service = said.flag("on"), said.text("service") or None
-    reason = said.text("reason", "") if on else said.needed("reason")
+    service, on = line_in(said), said.needed_flag("on")
+    reason = said.words("reason") if on else said.needed("reason")
 
     def act() -> Answer:
         paused = desk.set_issuing(by, on, service, reason).paused
-        return Answer({"on": not paused, "paused": paused})
+        return Answer({"on": (service or "") not in paused, "paused": paused})
 
     return answered(by, act)
 
 
 @bp.get("/journal")
 def journal() -> Response:
-    allowed("auditor", "administrator")
+    allowed("auditor")
     after, limit = _count("after", "0"), _count("limit", "100")
     rows = desk.store.events(after, min(limit, ROWS))
     return plain({"rows": [vars(row) for row in rows]})
@@ -144,5 +147,5 @@ def journal() -> Response:
 def _count(name: str, default: str) -> int:
     text = request.args.get(name, default)
     if not (text.isdecimal() and len(text) < 16):
-        raise wrong(name, "phải là một số")
+        raise wrong(name, *NUMBER)
     return int(text)

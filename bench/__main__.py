@@ -1,0 +1,41 @@
+"""`make bench`: a table, and the same in bench/results/speed.json.
+
+Every run has a fresh office. Speeds are measured in slices that alternate with the
+same server's "hello" (GET /healthz); presses alternate with presses of bare sockets.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from bench.figures import HEAD, Figure
+from bench.measures import Bench, Effort
+from bench.server import RESULTS
+
+SHORT = Effort(runs=3, hellos=320, tickets=128, calls=96, presses=30)
+WHOLE = Effort(runs=5, hellos=960, tickets=224, calls=192, presses=60)
+
+
+def main() -> None:
+    effort = SHORT if os.environ.get("QUICK") == "1" else WHOLE
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as loader:
+        bench = Bench(effort, loader)
+        for run in range(effort.runs):
+            print(f"run {run + 1} of {effort.runs} …", flush=True)
+            bench.run()
+    report(bench.figures)
+
+
+def report(figures: Mapping[str, Figure]) -> None:
+    print("", HEAD, sep="\n")
+    for name, figure in figures.items():
+        print(figure.line(name))
+    told = {"figures": {name: figure.as_json() for name, figure in figures.items()}}
+    text = json.dumps(told, indent=1)
+    (RESULTS / "speed.json").write_text(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The officer's terminal, and the rating screen that faces the visitor."""

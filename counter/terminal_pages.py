@@ -1,0 +1,46 @@
+"""The officer's terminal as a page; every act is a plain form that comes back to it.
+
+The live channel only spares the officer a reload.
+"""
+
+from flask import Blueprint, render_template, url_for
+from werkzeug import Response
+
+from counter.acts import ACTS
+from counter.terminal import Terminal
+from office import auth
+from office.current import desk
+from office.once import posted
+from ticketing.errors import NotFound
+
+bp = Blueprint("terminal", __name__, url_prefix="/<int:counter>")
+bp.before_request(auth.officer)
+
+
+@bp.get("/")
+def show(counter: int) -> str:
+    return _drawn("counter/terminal.html", counter)
+
+
+@bp.get("/desk")
+def parts(counter: int) -> str:
+    """What changes, for a page that is already open."""
+    return _drawn("counter/_desk.html", counter)
+
+
+@bp.post("/<act>")
+def do(counter: int, act: str) -> Response:
+    if act not in ACTS:
+        raise NotFound("unknown-page")
+    by = auth.actor()
+
+    def acted() -> str:
+        ACTS[act](by, counter)
+        return url_for(".show", counter=counter)
+
+    return posted(by, acted)
+
+
+def _drawn(template: str, counter: int) -> str:
+    seen = Terminal(desk, counter, auth.actor())
+    return render_template(template, seen=seen, counter=counter)

@@ -1,0 +1,97 @@
+"""The door of the counters: who sits down where, and leaves again.
+
+Behind it the terminal is for officers, the rating screen for its tablet.
+"""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from counter.rating import bp as rating
+from counter.terminal_pages import bp as terminal
+from office import auth
+from office.current import desk
+from office.forms import maybe, text, whole
+from ticketing.catalogue import Counter
+from ticketing.errors import TicketingError, TooMany
+from ticketing.people import Actor
+
+bp = Blueprint(
+    "counter",
+    __name__,
+    url_prefix="/counter",
+    template_folder="templates",
+    static_folder="static",
+)
+bp.register_blueprint(terminal)
+bp.register_blueprint(rating)
+# The name under which other pages link to the rating screen.
+bp.add_url_rule("/<int:counter>/rating", "rating", build_only=True)
+
+
+@bp.get("/")
+def enter() -> str:
+    by = auth.signed_in()
+    return _choose(by) if by and by.at_least("officer") else _ask()
+
+
+@bp.post("/")
+@bp.post("/sign-in")
+def sign_in() -> Response | tuple[str, int]:
+    """Whoever chose a counter opens it; the name alone leads to the choice."""
+    try:
+        counter = whole("counter") if maybe("counter") else None
+        auth.sign_in(text("name"), text("pin"), counter)
+    except TicketingError as error:
+        return _ask(error), 429 if isinstance(error, TooMany) else 409
+    by = auth.signed_in()
+    if counter is None or by is None or not by.at_least("officer"):
+        return redirect(url_for(".enter"), code=303)
+    return _open(by, counter)
+
+
+def _open(by: Actor, counter: int) -> Response | tuple[str, int]:
+    try:
+        desk.open_counter(by, counter)
+    except TicketingError as error:
+        return _choose(by, error), 409
+    return redirect(url_for(".terminal.show", counter=counter), code=303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    auth.sign_out()
+    return redirect(url_for(".enter"), code=303)
+
+
+def _ask(error: TicketingError | None = None) -> str:
+    places = [_place(counter) for counter in desk.store.counters()]
+    profile = desk.store.office().profile
+    return render_template(
+        "office/sign_in.html",
+        officers=[row["name"] for row in desk.store.find("officers", "name", active=1)],
+        # When nobody can sit down anywhere, the name alone opens the door.
+        counters=[] if all(place["taken"] for place in places) else places,
+        error=error and error.sentence(),
+        name=request.form.get("name"),
+        counter=request.form.get("counter", type=int),
+        unit_name=profile.get("short", profile.get("unit", {})).get("vi", ""),
+        office_name=profile.get("name", {}).get("vi", ""),
+    )
+
+
+def _choose(by: Actor, error: TicketingError | None = None) -> str:
+    places = [_place(counter) for counter in desk.store.counters()]
+    return render_template(
+        "counter/choose.html", by=by, places=places, error=error and error.sentence()
+    )
+
+
+def _place(counter: Counter) -> dict[str, object]:
+    return {
+        "counter": counter.counter,
+        "name": counter.name.get("vi", ""),
+        "taken": counter.open,
+        "holder": counter.holder,
+        "officer": counter.officer,
+        "services": [desk.store.service(code).short for code in counter.services],
+    }

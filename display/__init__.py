@@ -1,0 +1,1 @@
+"""The lobby display: which number goes to which counter."""

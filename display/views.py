@@ -1,0 +1,70 @@
+"""The lobby's board: the last calls, newest first, and what each line is doing.
+
+The server draws the board, once for each snapshot, however many screens ask; the page
+only decides when to ask again and which call is shown large.
+"""
+
+from flask import Blueprint, current_app, make_response, render_template, request
+from werkzeug import Response
+
+from display.board import Board
+from display.closed import Shut
+from office import auth
+from office.current import desk, live
+from office.words import language
+from ticketing.snapshot import iso
+
+bp = Blueprint(
+    "display",
+    __name__,
+    url_prefix="/display",
+    template_folder="templates",
+    static_folder="static",
+)
+bp.before_request(auth.device("display"))
+
+
+@bp.get("/")
+def lobby() -> str:
+    board = _board()
+    return render_template(
+        "display/lobby.html", board=board, drawn=_drawn(board), now=desk.store.clock()
+    )
+
+
+@bp.get("/board")
+def board() -> Response:
+    """The board alone, for a page that is already open; its clock follows ours."""
+    response = make_response(_drawn(_board()))
+    response.headers["Office-Time"] = iso(desk.store.clock())
+    return response
+
+
+def _board() -> Board:
+    return Board(live.current(), desk.store.counters(), request.args.get("zone", ""))
+
+
+def _drawn(board: Board) -> str:
+    """Twenty screens cost one rendering: kept until there is another snapshot."""
+    kept = current_app.extensions.setdefault("display.drawn", {})
+    if kept.get("etag") != board.etag:
+        kept.clear()
+        kept["etag"] = board.etag
+    look = (board.zone, language())
+    if look not in kept:
+        kept[look] = _draw(board)
+    return str(kept[look])
+
+
+def _draw(board: Board) -> str:
+    now = desk.store.clock()
+    if board.is_closed:
+        shut = Shut(now, desk.store.policy())
+        return render_template("display/_shut.html", board=board, shut=shut)
+    return render_template(
+        "display/_board.html",
+        board=board,
+        now=now,
+        services={service.code: service for service in desk.store.services()},
+        lines=board.lines(desk.forecast()),
+    )

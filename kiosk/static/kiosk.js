@@ -1,0 +1,210 @@
+// The kiosk's pages: alive, quiet in time, and never led off to a dead page.
+import { follow } from "/static/live.js"
+import { enhance } from "/static/press.js"
+import { io } from "/static/vendor/socket.io.esm.min.js"
+
+import { pressed } from "./keys.js"
+import { atMostEvery, clockFrom, isSmall, quietTime } from "./quiet.js"
+
+const { body, documentElement: root } = document
+const find = (selector) => document.querySelector(selector)
+const SLOWER = root.dataset.size === "large" ? 3 : 1 // whoever needs large words needs time
+
+// --- the screen's own size -------------------------------------------------
+
+function measure() {
+  const millimetre = parseFloat(getComputedStyle(root).getPropertyValue("--true-mm"))
+  const small = isSmall(innerWidth, innerHeight, millimetre)
+  if (small) root.dataset.room = "small"
+  else delete root.dataset.room
+  document.cookie = `kiosk-room=${small ? "small" : ""}; path=/kiosk/; max-age=31536000; SameSite=Lax`
+}
+
+// --- leaving a page only for one that is there ------------------------------
+
+const stale = find("[data-stale]")
+
+function tell(since) {
+  find("[data-stale-since]").textContent = clockFrom(drawn, since - opened)
+  stale.hidden = false
+}
+
+/** Ask first: without the server a browser shows its own page, and nobody comes back. */
+async function visit(url) {
+  try {
+    const response = await fetch(url, { method: "HEAD" })
+    if (response.status >= 500) throw new Error(`${url} answered ${response.status}`)
+    location.assign(url)
+    return true
+  } catch (error) {
+    console.warn("not reached:", error)
+    if (stale.hidden) tell(Date.now())
+    stale.classList.add("stale--asked")
+    setTimeout(() => stale.classList.remove("stale--asked"), 600)
+    return false
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]")
+  if (!link) return
+  event.preventDefault()
+  visit(link.href)
+})
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "get") return
+  event.preventDefault()
+  visit(`${event.target.action.split("?")[0]}?${new URLSearchParams(new FormData(event.target))}`)
+})
+document.addEventListener("contextmenu", (event) => event.preventDefault())
+
+// --- the office's clock -----------------------------------------------------
+
+const opened = Date.now()
+const drawn = body.dataset.now
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    clock.textContent = clockFrom(drawn, Date.now() - opened)
+  }
+}
+
+// --- the lines, always as they are ------------------------------------------
+
+const refresh = atMostEvery(2000, async () => {
+  const shown = find("[data-live=choices]")
+  if (!body.dataset.refresh || shown.ariaBusy || shown.querySelector(":active")) return
+  try {
+    const response = await fetch(body.dataset.refresh)
+    if (!response.ok) return
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    const next = page.querySelector("[data-live=choices]")
+    if (next?.dataset.as !== body.dataset.state) location.reload()
+    else exchange(shown, next)
+  } catch (error) {
+    console.warn("the lines were not refreshed:", error) // the next news asks again
+  }
+})
+
+function exchange(shown, next) {
+  const focused = shown.querySelector(":focus")?.getAttribute("value")
+  shown.replaceWith(document.adoptNode(next))
+  tick()
+  if (focused) find(`[value="${focused}"]`)?.focus()
+}
+
+// --- quiet: a question, then the start --------------------------------------
+
+async function goHome() {
+  if (!await visit(body.dataset.home)) setTimeout(goHome, 5000)
+}
+
+function idle() {
+  const dialog = find("[data-idle]")
+  find("[data-idle-stay]").addEventListener("click", () => dialog.close())
+  return quietTime({
+    quiet: 30 * SLOWER,
+    warning: 20 * SLOWER,
+    warn(left) {
+      find("[data-idle-left]").textContent = left
+      if (!dialog.open) dialog.showModal()
+    },
+    calm: () => dialog.close(),
+    leave: goHome,
+  })
+}
+
+function stay(seconds) {
+  const shown = find("[data-stay-left]")
+  return quietTime({
+    quiet: 0,
+    warning: seconds * SLOWER,
+    warn(left) {
+      shown.hidden = false
+      shown.querySelector("b").textContent = left
+    },
+    leave: goHome,
+  })
+}
+
+function countQuiet() {
+  const started = body.dataset.refresh && "plain" in body.dataset
+  if (started) return null
+  const quiet = body.dataset.stay ? stay(Number(body.dataset.stay)) : idle()
+  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, quiet.touch)
+  return quiet
+}
+
+// --- the ticket just taken --------------------------------------------------
+
+async function askSlip() {
+  const place = find("[data-slip-at]")
+  const before = place?.querySelector("[data-slip]").dataset.slip
+  if (!place || before === "there") return
+  try {
+    const response = await fetch(place.dataset.slipAt)
+    if (!response.ok) return
+    place.innerHTML = await response.text()
+    const after = place.querySelector("[data-slip]").dataset.slip
+    if ((before === "none") !== (after === "none")) location.reload()
+  } catch (error) {
+    console.warn("the printer's word was not heard:", error)
+  }
+}
+
+function countVoid() {
+  const form = find("[data-void]")
+  if (!form) return
+  form.dataset.void -= 1
+  if (form.dataset.void <= 0) return form.remove()
+  const shown = form.querySelector("[data-void-left]")
+  shown.hidden = false
+  shown.querySelector("b").textContent = form.dataset.void
+}
+
+// --- the keyboard -----------------------------------------------------------
+
+function typing() {
+  const keys = find("[data-keys]")
+  const field = find("[data-typed]")
+  if (!keys) return
+  field.inputMode = "none" // the device's own keyboard would cover ours
+  const show = (shown) => {
+    keys.hidden = !shown
+    body.toggleAttribute("data-typing", shown)
+  }
+  field.addEventListener("pointerdown", () => show(true))
+  if (field.autofocus || field.dataset.open !== undefined) show(true)
+  keys.addEventListener("pointerdown", (event) => event.preventDefault()) // keeps the focus
+  keys.addEventListener("click", ({ target }) => {
+    const key = target.closest("[data-key]")?.dataset.key
+    if (key === "hide") show(false)
+    else if (key === "go") field.form.requestSubmit()
+    else if (key) field.value = pressed(field.value, key, "telex" in field.dataset)
+  })
+}
+
+// --- all together -----------------------------------------------------------
+
+measure()
+addEventListener("resize", measure)
+enhance()
+typing()
+const quiet = countQuiet()
+setInterval(() => {
+  tick()
+  quiet?.second()
+  countVoid()
+  askSlip()
+}, 1000)
+setInterval(refresh, 30000) // hours begin and end without any news
+follow({
+  io,
+  room: "lobby",
+  onSnapshot: refresh,
+  onStale: tell,
+  onFresh() {
+    stale.hidden = true
+    refresh()
+  },
+})

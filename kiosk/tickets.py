@@ -1,0 +1,164 @@
+"""A ticket at the kiosk: taken, printed, taken back, and told what it is for."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import render_template, request, url_for
+from werkzeug import Response
+
+from kiosk.finding import of_service, shelf, whole_number
+from kiosk.frame import bp
+from office.auth import actor
+from office.current import desk, settings
+from office.forms import text
+from office.once import posted
+from office.words import language
+from ticketing.tickets import Status, Ticket
+
+PATIENCE = timedelta(seconds=8)  # for a printer that says nothing
+COMING = {"queued", "sending", "sent"}
+LYING_THERE = {"printed", "unverified"}
+
+
+@bp.post("/tickets")
+def take() -> Response:
+    by = actor()
+
+    def act() -> str:
+        ticket = desk.issue(
+            by,
+            request.form.get("service"),
+            request.form.get("procedure"),
+            priority="priority" in request.form,
+            language=language(),
+        )
+        return url_for(".taken", ticket_id=ticket.id)
+
+    return posted(by, act)
+
+
+@bp.get("/tickets/<ticket_id>")
+def taken(ticket_id: str) -> str:
+    ticket = desk.store.ticket_by_id(ticket_id)
+    return render_template(
+        "kiosk/taken.html",
+        **standing(ticket, ticket_id),
+        void_left=seconds_to_void(ticket),
+        too_late="late" in request.args,
+        matters=bool(of_service(ticket.service)),
+    )
+
+
+def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
+    """Where the ticket is in its line, where to wait, and its paper."""
+    ahead = desk.ahead(ticket)
+    wait = desk.forecast().wait(ticket.service, ahead)
+    return {
+        "ticket": ticket,
+        "ticket_id": ticket_id,
+        "service": desk.store.service(ticket.service),
+        "ahead": ahead,
+        "wait": wait if ticket.status is Status.WAITING else None,
+        "counters": where_to(ticket),
+        "paper": paper(ticket),
+        "link": None if settings.reach == "none" else phone_page(ticket_id),
+    }
+
+
+def phone_page(ticket_id: str) -> str:
+    return f"{settings.public_url}/t/{ticket_id}"
+
+
+def where_to(ticket: Ticket) -> list[int]:
+    """The counter that called it; else those of its line, open ones if any are."""
+    if ticket.counter:
+        return [ticket.counter]
+    theirs = [c for c in desk.store.counters() if ticket.service in c.services]
+    return [c.counter for c in theirs if c.works] or [c.counter for c in theirs]
+
+
+def paper(ticket: Ticket) -> str:
+    """What the printer really does: coming, there, or none."""
+    slip = desk.store.first("slips", "copy DESC", ref=ticket.ref)
+    if slip is None:
+        return "none"
+    if slip["state"] in LYING_THERE:
+        return "there"
+    waited = desk.store.clock() - datetime.fromisoformat(slip["queued_at"])
+    return "coming" if slip["state"] in COMING and waited < PATIENCE else "none"
+
+
+@bp.get("/tickets/<ticket_id>/slip")
+def slip(ticket_id: str) -> str:
+    ticket = desk.store.ticket_by_id(ticket_id)
+    return render_template("kiosk/_slip.html", paper=paper(ticket))
+
+
+# --- pressed by mistake ---------------------------------------------------
+
+
+def seconds_to_void(ticket: Ticket) -> int:
+    """How long the number can still be taken back here; 0: no longer."""
+    limit = timedelta(seconds=desk.store.policy().void_seconds)
+    left = ticket.issued_at + limit - desk.store.clock()
+    waits = ticket.status is Status.WAITING
+    return max(0, round(left.total_seconds())) if waits else 0
+
+
+@bp.post("/tickets/<ticket_id>/void")
+def void(ticket_id: str) -> Response:
+    """Later the screen may be somebody else's: then only with number and letters."""
+
+    def act(ticket: Ticket) -> str:
+        if not seconds_to_void(ticket):
+            return url_for(".taken", ticket_id=ticket_id, late=1)
+        desk.cancel(actor(), ticket.ref, "void")
+        return url_for(".taken", ticket_id=ticket_id)
+
+    return of_ticket(ticket_id, act)
+
+
+def of_ticket(ticket_id: str, act: Callable[[Ticket], str]) -> Response:
+    ticket = desk.store.ticket_by_id(ticket_id)
+    return posted(actor(), lambda: act(ticket))
+
+
+# --- what for: only to know the papers ------------------------------------
+
+
+@bp.get("/tickets/<ticket_id>/procedure")
+def matter(ticket_id: str) -> str:
+    ticket = desk.store.ticket_by_id(ticket_id)
+    query = request.args.get("q", "").strip()[:80]
+    start = whole_number(request.args.get("start"))
+    return render_template(
+        "kiosk/matter.html",
+        ticket=ticket,
+        ticket_id=ticket_id,
+        shelf=shelf(of_service(ticket.service), query, start),
+        query=query,
+    )
+
+
+@bp.post("/tickets/<ticket_id>/procedure")
+def choose_matter(ticket_id: str) -> Response:
+    def act(ticket: Ticket) -> str:
+        desk.choose_procedure(actor(), ticket.ref, text("procedure"))
+        return url_for(".papers", ticket_id=ticket_id)
+
+    return of_ticket(ticket_id, act)
+
+
+@bp.get("/tickets/<ticket_id>/papers")
+def papers(ticket_id: str) -> str:
+    ticket = desk.store.ticket_by_id(ticket_id)
+    if ticket.procedure is None:
+        return matter(ticket_id)
+    return render_template(
+        "kiosk/sheet.html",
+        procedure=desk.store.procedure(ticket.procedure),
+        ticket=ticket,
+        link=standing(ticket, ticket_id)["link"],
+        back=url_for(".matter", ticket_id=ticket_id),
+    )

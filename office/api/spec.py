@@ -1,0 +1,14 @@
+"""What the API says of itself, for programs: /api/v1/openapi.json."""
+
+from pathlib import Path
+
+from flask import Response, send_file
+
+from office.api.public import bp
+
+DOCUMENT = Path(__file__).with_name("openapi.json")
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    return send_file(DOCUMENT, mimetype="application/json")

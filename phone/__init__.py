@@ -1,0 +1,1 @@
+"""The phone page behind the slip's QR code: place in line, what next, how it was."""

@@ -1,0 +1,189 @@
+"""A counter's last act, taken back whole within ten seconds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office_of_tests import (
+    COPIES,
+    HEAD,
+    LAN,
+    MAI,
+    PHONE,
+    RESULTS,
+    Clock,
+    Step,
+    arrivals,
+    called,
+    is_whole,
+    line,
+    status,
+    working_desk,
+)
+from ticketing.desk import Desk, Transfer
+from ticketing.errors import Conflict
+from ticketing.journal import State
+from ticketing.snapshot import picture
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Desk:
+    return working_desk(tmp_path, clock)
+
+
+def test_next_is_taken_back_whole_both_the_end_and_the_call(desk: Desk) -> None:
+    arrivals(desk, 2)
+    called(desk)
+    desk.start(LAN, 1)
+    desk.call_next(LAN, 1)
+
+    back = desk.undo(LAN, 1)
+
+    assert back and back.number == "A001"
+    assert (status(desk, "A001"), status(desk, "A002")) == ("serving", "waiting")
+    assert desk.store.ticket_at(1) == back
+
+
+def test_a_call_taken_back_is_gone_from_the_board(desk: Desk) -> None:
+    arrivals(desk, 2)
+    called(desk)
+    desk.call_next(LAN, 1)
+    assert [call["number"] for call in picture(desk)["calls"]] == ["A002", "A001"]
+    desk.undo(LAN, 1)
+    calls = [(call["number"], call["status"]) for call in picture(desk)["calls"]]
+    assert calls == [("A001", "called")]
+
+
+def state(desk: Desk) -> State:
+    """All but the stamps of the last change and how the undo is remembered."""
+    kept = desk.store.state()
+    for table in ("tickets", "counters"):
+        for row in kept[table].values():
+            del row["seq"]
+    return kept
+
+
+UNDOABLE: dict[str, Step] = {
+    "call": lambda desk: desk.call_next(LAN, 1),
+    "call by number": lambda desk: desk.call_number(LAN, 1, "A003", "vội"),
+    "recall": lambda desk: desk.recall(LAN, 1),
+    "start": lambda desk: desk.start(LAN, 1),
+    "finish": lambda desk: desk.finish(LAN, 1, outcome="received", dossiers=4),
+    "no-show": lambda desk: desk.no_show(LAN, 1),
+    "park": lambda desk: desk.park(LAN, 1, "copy"),
+    "put back": lambda desk: desk.put_back(LAN, 1),
+    "transfer": lambda desk: desk.transfer(LAN, 1, Transfer(service=RESULTS)),
+    "with a note": lambda desk: desk.transfer(LAN, 1, Transfer(counter=2, note="x")),
+    "pause": lambda desk: desk.pause(LAN, 1, "họp"),
+}
+
+
+@pytest.mark.parametrize("act", UNDOABLE)
+def test_after_an_undo_the_office_stands_as_before(desk: Desk, act: str) -> None:
+    arrivals(desk, 3)
+    called(desk)
+    before = state(desk)
+    UNDOABLE[act](desk)
+    assert state(desk) != before
+
+    desk.undo(LAN, 1)
+
+    assert state(desk) == before
+    assert is_whole(desk)
+
+
+def test_a_closed_counter_is_open_again_after_an_undo(desk: Desk) -> None:
+    desk.close_counter(LAN, 1)
+    desk.undo(LAN, 1)
+    assert desk.store.counter(1).holder == LAN.key
+
+
+def test_a_walk_in_taken_back_leaves_a_void_number_never_reused(desk: Desk) -> None:
+    desk.walk_in(LAN, 1, COPIES)
+    desk.undo(LAN, 1)
+    assert desk.store.ticket_at(1) is None
+    assert status(desk, "A001") == "cancelled"
+    assert arrivals(desk, 1)[0].number == "A002"
+
+
+def test_an_undo_is_possible_for_ten_seconds_and_no_longer(
+    desk: Desk, clock: Clock
+) -> None:
+    arrivals(desk, 2)
+    called(desk)
+    clock.tick(seconds=9.9)
+    desk.undo(LAN, 1)
+    called(desk)
+    clock.tick(seconds=10.1)
+    with pytest.raises(Conflict, match="nothing left to undo"):
+        desk.undo(LAN, 1)
+    assert status(desk, "A001") == "called"
+
+
+def test_one_act_is_taken_back_once(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.undo(LAN, 1)
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(LAN, 1)
+
+
+def test_an_end_is_not_taken_back_once_the_visit_was_rated(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.finish(LAN, 1)
+    desk.rate(PHONE, 1, 4)
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(LAN, 1)
+    assert status(desk, "A001") == "served"
+
+
+MOVED_ON: dict[str, Step] = {
+    "cancelled": lambda desk: desk.cancel(PHONE, 1),
+    "delayed": lambda desk: desk.delay(PHONE, 1, 1),
+}
+
+
+@pytest.mark.parametrize("how", MOVED_ON)
+def test_a_call_is_not_taken_back_once_the_visitor_moved_on(
+    desk: Desk, how: str
+) -> None:
+    arrivals(desk, 2)
+    called(desk)
+    MOVED_ON[how](desk)
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(LAN, 1)
+
+
+def test_a_put_back_is_not_taken_back_once_another_counter_called(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.put_back(LAN, 1)
+    called(desk, 2, MAI)
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(LAN, 1)
+    assert desk.find_today("A001").counter == 2
+
+
+def test_an_undo_is_the_holders_own_business(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    with pytest.raises(Conflict, match="held by Lan"):
+        desk.undo(MAI, 1)
+    assert desk.undo(HEAD, 1)
+
+
+def test_whoever_waits_again_is_called_by_a_counter_armed_meanwhile(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.call_next(MAI, 2, armed=True)
+    desk.undo(LAN, 1)
+    assert desk.find_today("A001").counter == 2
+    assert line(desk) == []
