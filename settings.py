@@ -114,6 +114,11 @@ def _known_words(settings: Settings) -> None:
         raise WrongSetting(f"LUOT_TRIAL: “{settings.trial}” is none of {TRIALS}.")
 
 
+def _database_file(settings: Settings) -> None:
+    if not settings.database.name or settings.database.is_dir():
+        raise WrongSetting(f"LUOT_DATABASE: “{settings.database}” is not a file.")
+
+
 def _address(settings: Settings) -> None:
     host, _, port = settings.bind.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
@@ -155,6 +160,7 @@ def _phones_reach_us(settings: Settings) -> None:
 
 CHECKS: tuple[Callable[[Settings], None], ...] = (
     _known_words,
+    _database_file,
     _address,
     _trial_stays_home,
     _phones_reach_us,

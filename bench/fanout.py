@@ -63,8 +63,8 @@ def hall(address: Address) -> Iterator[Hall]:
     with ExitStack() as stack:
         for place in range(EVERY):
             screen = place % (EVERY // DISPLAYS) == 0
-            kind: type[Display | Phone] = Display if screen else Phone
-            wire = stack.enter_context(kind(address))
+            wire = Display(address) if screen else Phone(address)
+            stack.enter_context(wire)
             wire.watch()
             listener = gevent.spawn(full.listen, wire)
             stack.callback(listener.kill)

@@ -1,12 +1,12 @@
 """What the officer's terminal shows of one counter. It reads, and decides nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
 
 from counter.last_act import LastAct, last_act
-from ticketing.catalogue import Counter, Procedure, Service, Words
+from counter.lists import Line, Person
+from ticketing.catalogue import Counter, Procedure, Service
 from ticketing.desk import Desk
 from ticketing.estimates import KAPPA, Learned
 from ticketing.hours import business_day
@@ -16,29 +16,6 @@ from ticketing.tickets import Status, Ticket
 
 NEXT = 3
 MINUTE = timedelta(minutes=1)
-TOO_LONG = 30  # minutes in line: the head of office counts these
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in one of the lists; `minutes` since they are in it."""
-
-    ticket: Ticket
-    matter: Words
-    minutes: int
-    passed: int = 0  # how many of this counter's line a call now would overtake
-
-
-@dataclass(frozen=True)
-class Line:
-    service: Service
-    waiting: int
-    oldest: int | None  # minutes
-    mine: bool
-
-    @property
-    def late(self) -> bool:
-        return (self.oldest or 0) > TOO_LONG
 
 
 class Terminal:
@@ -193,9 +170,7 @@ class Terminal:
     @property
     def half_within(self) -> int | None:
         """Minutes in which half of today's services were done."""
-        times = [
-            one.service_time / MINUTE for one in self.served if one.service_time
-        ]
+        times = [one.service_time / MINUTE for one in self.served if one.service_time]
         return max(1, round(median(times))) if times else None
 
     @cached_property

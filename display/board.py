@@ -71,8 +71,7 @@ class Board:
     def lines(self, forecast: Forecast) -> list[dict[str, Any]]:
         """Each line's last call, how many wait, and the range for one who comes now."""
         return [
-            line
-            | {"now": self._now(line), "range": wait and wait.as_json()}
+            line | {"now": self._now(line), "range": wait and wait.as_json()}
             for line in self.data["lines"]
             for wait in [forecast.wait(line["service"], line["waiting"])]
         ]

@@ -20,11 +20,14 @@ class Shut:
     def why(self) -> str:
         today = sessions(local(self.now).date(), self.policy)
         over = [end <= self.now for _start, end in today]
+        said: str = _("Chưa đến giờ làm việc")
         if not today:
-            return _("Hôm nay văn phòng nghỉ")
-        if all(over):
-            return _("Văn phòng đã hết giờ làm việc")
-        return _("Văn phòng đang nghỉ trưa") if any(over) else _("Chưa đến giờ làm việc")
+            said = _("Hôm nay văn phòng nghỉ")
+        elif all(over):
+            said = _("Văn phòng đã hết giờ làm việc")
+        elif any(over):
+            said = _("Văn phòng đang nghỉ trưa")
+        return said
 
     @property
     def opening(self) -> datetime | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import qrcode
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import Babel, gettext
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.base import BaseImage
@@ -19,7 +19,7 @@ DAYS_VI = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 
 def language() -> str:
     """Of this page: what it was asked for, else the office's."""
-    chosen = request.args.get("lang") or request.cookies.get("lang") or "vi"
+    chosen = request.args.get("lang") or g.get("spoken") or "vi"
     return chosen if chosen in LANGUAGES else "vi"
 
 

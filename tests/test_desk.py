@@ -11,12 +11,10 @@ from tests.office_of_tests import (
     KIOSK,
     LAN,
     MAI,
-    PHONE,
     RESULTS,
     Clock,
     arrivals,
     called,
-    is_whole,
     last,
     line,
     new_desk,
@@ -24,7 +22,7 @@ from tests.office_of_tests import (
     working_desk,
 )
 from ticketing.desk import Desk, Transfer
-from ticketing.errors import Conflict, Impossible, NotFound
+from ticketing.errors import Conflict, Impossible
 from ticketing.snapshot import picture
 
 
@@ -36,75 +34,6 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return working_desk(tmp_path, clock)
-
-
-# --- taking a number ---------------------------------------------------------
-
-
-def test_each_series_counts_for_itself_without_a_gap(desk: Desk) -> None:
-    asked = [COPIES, BIRTHS, COPIES, RESULTS, COPIES, BIRTHS]
-    given = [desk.issue(KIOSK, service).number for service in asked]
-    assert given == ["A001", "B001", "A002", "T001", "A003", "B002"]
-
-
-def test_a_refused_number_leaves_no_gap_behind(desk: Desk) -> None:
-    arrivals(desk, 1)
-    desk.set_issuing(HEAD, False, COPIES, "mất điện")
-    with pytest.raises(Conflict, match="mất điện"):
-        desk.issue(KIOSK, COPIES)
-    desk.set_issuing(HEAD, True, COPIES, "")
-    assert desk.issue(KIOSK, COPIES).number == "A002"
-
-
-def test_a_procedure_alone_finds_its_own_line(desk: Desk) -> None:
-    ticket = desk.issue(KIOSK, procedure="9.000002")
-    assert (ticket.service, ticket.procedure) == (BIRTHS, 2)
-
-
-def test_a_procedure_of_another_line_is_refused(desk: Desk) -> None:
-    with pytest.raises(Impossible):
-        desk.issue(KIOSK, COPIES, procedure=2)
-
-
-@pytest.mark.parametrize("wrong", ["nobody", "", "99999999999999999999"])
-def test_unknown_things_are_not_found_whatever_they_look_like(
-    desk: Desk, wrong: str
-) -> None:
-    with pytest.raises(NotFound):
-        desk.issue(KIOSK, procedure=wrong)
-    with pytest.raises(NotFound):
-        desk.store.ticket_by_id(wrong)
-    with pytest.raises(NotFound):
-        desk.store.counter(10**30)
-
-
-def test_the_slip_is_queued_with_the_ticket_and_without_its_secret(desk: Desk) -> None:
-    ticket = arrivals(desk, 1)[0]
-    [slip] = desk.store.slips("queued")
-    assert (slip.ref, slip.payload["number"]) == (ticket.ref, "A001")
-    assert ticket.id not in str(slip.payload)
-
-
-def test_a_visitor_gets_three_slips_and_an_officer_more(desk: Desk) -> None:
-    arrivals(desk, 1)
-    desk.reprint(PHONE, 1)
-    desk.reprint(PHONE, 1)
-    with pytest.raises(Conflict, match="printed 3 times"):
-        desk.reprint(PHONE, 1)
-    desk.reprint(LAN, 1)
-    assert desk.store.slip_of(1) == ("queued", 4)
-
-
-def test_a_cancelled_number_is_never_given_again(desk: Desk) -> None:
-    arrivals(desk, 1)
-    desk.cancel(KIOSK, 1, "void")
-    with pytest.raises(Conflict, match="cancelled"):
-        desk.reprint(LAN, 1)
-    assert status(desk, "A001") == "cancelled"
-    assert desk.issue(KIOSK, COPIES).number == "A002"
-
-
-# --- calling -----------------------------------------------------------------
 
 
 def test_next_finishes_the_one_there_and_calls_the_first_in_line(desk: Desk) -> None:
@@ -255,91 +184,6 @@ def test_a_transfer_to_the_end_passes_nobody(desk: Desk, clock: Clock) -> None:
     desk.transfer(LAN, 1, Transfer(service=COPIES, place="last"))
     assert line(desk) == ["A002", "A001"]
     assert last(desk, "ticket transferred")["overtook"] == 0
-
-
-# --- the six doors by which somebody passes others ---------------------------
-
-
-def door(desk: Desk, which: str, reason: str | None) -> None:
-    """A001 to A003 wait, B001 is parked behind them, T001 at counter 1's desk."""
-    match which:
-        case "call of a number":
-            desk.call_number(LAN, 1, "A003", reason)
-        case "transfer to the front":
-            desk.set_services(HEAD, 1, [RESULTS])
-            called(desk)
-            to = Transfer(service=COPIES, place="first", reason=reason)
-            desk.transfer(LAN, 1, to)
-        case "parked one called":
-            desk.resume(LAN, 1, "B001", call=True, reason=reason)
-        case "priority given":
-            desk.set_priority(LAN, "A003", True, reason)
-        case "walk-in":
-            desk.walk_in(LAN, 1, COPIES, reason)
-        case "put back, then another":
-            desk.call_next(LAN, 1)
-            desk.put_back(LAN, 1)
-            desk.call_number(LAN, 1, "A002", reason)
-
-
-DOORS = {
-    "call of a number": ("ticket called", 2),
-    "transfer to the front": ("ticket transferred", 3),
-    "parked one called": ("ticket called", 3),
-    "priority given": ("priority changed", 2),
-    "walk-in": ("ticket called", 3),
-    "put back, then another": ("ticket called", 1),
-}
-
-
-def fill(desk: Desk, clock: Clock) -> None:
-    for service in (COPIES, COPIES, COPIES, BIRTHS, RESULTS):
-        arrivals(desk, 1, service)
-        clock.tick(minutes=1)
-    desk.call_number(LAN, 1, "B001", "test")
-    desk.park(LAN, 1, "paper")
-
-
-@pytest.mark.parametrize("which", DOORS)
-def test_passing_others_counts_them_and_is_journalled_with_its_reason(
-    desk: Desk, clock: Clock, which: str
-) -> None:
-    fill(desk, clock)
-    door(desk, which, "người khuyết tật")
-    what, passed = DOORS[which]
-    said = last(desk, what)
-    assert (said["overtook"], said["reason"]) == (passed, "người khuyết tật")
-
-
-@pytest.mark.parametrize("reason", [None, "", "  "])
-@pytest.mark.parametrize("which", DOORS)
-def test_passing_others_without_a_reason_is_refused(
-    desk: Desk, clock: Clock, which: str, reason: str | None
-) -> None:
-    fill(desk, clock)
-    with pytest.raises(Impossible, match=f"This passes {DOORS[which][1]} people"):
-        door(desk, which, reason)
-    assert is_whole(desk)
-
-
-def test_calling_the_first_in_line_by_number_needs_no_reason(desk: Desk) -> None:
-    arrivals(desk, 2)
-    assert desk.call_number(LAN, 1, "A001").number == "A001"
-    assert last(desk, "ticket called")["overtook"] == 0
-
-
-def test_a_walk_in_at_a_counter_without_lines_is_refused(desk: Desk) -> None:
-    desk.set_services(HEAD, 2, [])
-    with pytest.raises(NotFound):
-        desk.walk_in(MAI, 2)
-
-
-def test_priority_taken_away_gives_the_old_place_back(desk: Desk) -> None:
-    arrivals(desk, 2)
-    desk.set_priority(LAN, "A002", True, "mang thai")
-    assert line(desk) == ["A002", "A001"]
-    desk.set_priority(LAN, "A002", False)
-    assert line(desk) == ["A001", "A002"]
 
 
 def test_a_loaded_office_starts_with_every_counter_closed(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def at(text: str) -> datetime:
 
 
 def wall(moment: datetime | None) -> str | None:
-    return moment and f"{local(moment):%Y-%m-%d %H:%M}"
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,9 @@ def test_an_office_that_never_opens_promises_nothing() -> None:
     assert next_numbers(at("2026-11-23T05:00"), never) is None
 
 
-@pytest.mark.parametrize("day", ["2026-01-01", "2026-02-17", "2026-04-30", "2026-09-02"])
+@pytest.mark.parametrize(
+    "day", ["2026-01-01", "2026-02-17", "2026-04-30", "2026-09-02"]
+)
 def test_public_holidays_and_tet_close_the_office(day: str) -> None:
     assert not is_working_day(date.fromisoformat(day), USUAL)
     assert sessions(date.fromisoformat(day), USUAL) == []

@@ -62,7 +62,9 @@ def test_every_procedure_of_the_sample_belongs_to_one_of_its_lines(
     sample: Desk,
 ) -> None:
     found = sample.store.procedures()
-    assert len([one for one in found if one.posted and one.field != "quoc-phong"]) >= 158
+    assert (
+        len([one for one in found if one.posted and one.field != "quoc-phong"]) >= 158
+    )
     assert {one.service for one in found} <= set(SERVICES)
     assert len({one.ref for one in found}) == len(found)
 

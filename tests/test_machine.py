@@ -193,7 +193,10 @@ class AnyDay(RuleBasedStateMachine):
         self.acts(counter)
         here = self.there(counter)
         allowed = here is not None and here.may(move)
-        if self.agree(allowed, lambda: getattr(self.desk, move)(HEAD, counter)) and here:
+        if (
+            self.agree(allowed, lambda: getattr(self.desk, move)(HEAD, counter))
+            and here
+        ):
             here.move(move, here.counter if move == "recall" else None)
 
     @rule(counter=counters)
@@ -218,9 +221,7 @@ class AnyDay(RuleBasedStateMachine):
         self.acts(counter)
         here = self.there(counter)
         to = Transfer(service=service)
-        if self.agree(
-            here is not None, lambda: self.desk.transfer(HEAD, counter, to)
-        ):
+        if self.agree(here is not None, lambda: self.desk.transfer(HEAD, counter, to)):
             assert here
             here.move("transfer")
             here.service = service

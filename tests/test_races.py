@@ -70,8 +70,8 @@ def nobody_was_lost_or_called_twice(desk: Desk, done: list[Done], count: int) ->
 def test_eight_threads_give_and_call_every_number_once(desk: Desk) -> None:
     counters = [1, 2, *[0] * (THREADS - 2)]
     with ThreadPoolExecutor(THREADS) as pool:
-        work_there = pool.map(lambda counter: work(desk, EACH_THREAD, counter), counters)
-        done = list(work_there)
+        working = [pool.submit(work, desk, EACH_THREAD, one) for one in counters]
+        done = [thread.result() for thread in working]
     nobody_was_lost_or_called_twice(desk, done, THREADS * EACH_THREAD)
 
 
@@ -91,7 +91,7 @@ def test_of_two_counters_that_press_next_exactly_one_gets_the_ticket(
     def press(there: Desk, counter: int) -> str | None:
         start.wait()
         ticket = there.call_next(HEAD, counter)
-        return ticket and ticket.number
+        return ticket.number if ticket else None
 
     with ThreadPoolExecutor(2) as pool:
         for _ in range(REPETITIONS):

@@ -124,9 +124,7 @@ def test_two_ids_that_changed_places_are_both_found(desk: Desk) -> None:
 
 
 def test_a_row_forged_with_a_fitting_hash_breaks_the_next_one(desk: Desk) -> None:
-    report = tamper(
-        desk, "UPDATE journal SET hash = printf('%064d', 7) WHERE seq = 6"
-    )
+    report = tamper(desk, "UPDATE journal SET hash = printf('%064d', 7) WHERE seq = 6")
     broken = [problem[:9] for problem in report.problems if "chain" in problem]
     assert broken == ["journal 6", "journal 7"]
 

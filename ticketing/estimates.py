@@ -1,7 +1,7 @@
 """How long a ticket will wait: a likely value and a range, in seconds.
 
 The simple form: learned mean service time × people before you ÷ open counters, a
-counter that serves several lines being shared among those with people in them. The
+counter that serves several lines being shared among them by their lengths. The
 mean is shrunk to the office's own figure: m = (κ·m₀ + Σd) / (κ + n), κ = 8
 (research: learned means, prior = configured minutes). The interface (`Floor` in,
 `Forecast` out) is what the rest of the house relies on; the inside may grow.
@@ -84,9 +84,10 @@ def forecast(floor: Floor) -> Forecast:
 
 
 def _share(service: str, counter: OpenCounter, waiting: Mapping[str, int]) -> float:
-    """A counter's part for one line: its lines with people count, and this one."""
-    lines = {s for s in counter.services if waiting.get(s, 0)} | {service}
-    return 1 / len(lines)
+    """A counter's part for one line: as long as the line is among its lines, for it
+    calls by arrival across them. The asker counts as one of the line."""
+    all_lines = sum(waiting.get(line, 0) for line in counter.services)
+    return (waiting.get(service, 0) + 1) / (all_lines + 1)
 
 
 def _mean(prior: float, learned: Learned | None) -> float:

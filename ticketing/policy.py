@@ -17,6 +17,7 @@ Week = tuple[Sessions, ...]  # Monday first
 
 MORNING = ("07:00", "11:30")
 AFTERNOON = ("13:30", "17:00")
+LARGEST = 100_000  # minutes, seconds, times: far beyond what an office can mean
 DEFAULT_WEEK: Week = (*(((MORNING, AFTERNOON),) * 5), (MORNING,), ())
 
 
@@ -71,7 +72,9 @@ def _read(key: str, value: Any, today: Any) -> Any:
         return _week(value)
     if isinstance(today, tuple):
         return _dates(key, value)
-    if type(value) is not type(today) or (isinstance(value, int) and value < 0):
+    if type(value) is not type(today):
+        raise _wrong(key, value)
+    if isinstance(value, int) and not 0 <= value <= LARGEST:
         raise _wrong(key, value)
     return value
 

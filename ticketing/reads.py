@@ -14,9 +14,6 @@ from ticketing.slips import OPEN_SLIPS, Slip
 from ticketing.tickets import Status, Ticket
 
 
-LAST_COUNTER = 9999
-
-
 class Reads:
     """Mixed into Store, which knows how to find rows."""
 
@@ -77,8 +74,7 @@ class Reads:
         return [Counter.of(row) for row in self.find("counters", "counter", active=1)]
 
     def counter(self, counter: int) -> Counter:
-        known = 0 < counter <= LAST_COUNTER
-        row = self.first("counters", counter=counter, active=1) if known else None
+        row = self.first("counters", counter=counter, active=1)
         if row is None:
             raise NotFound("unknown-counter", key=counter)
         return Counter.of(row)

@@ -4,6 +4,7 @@ import { follow } from "/static/live.js"
 import { enhance } from "/static/press.js"
 import { io } from "/static/vendor/socket.io.esm.min.js"
 
+import { keepFresh } from "./fresh.js"
 import { keyboard } from "./keys.js"
 import { pace, serverClock, shown } from "./pace.js"
 
@@ -11,70 +12,11 @@ const { counter, desk } = document.body.dataset
 const SMALL = matchMedia("(max-width: 420px)")
 const MINUTES_TICK = 30000 // ms: waits grow without any news
 const ticked = new Set()
-let clock = serverClock(document.querySelector("[data-clock]").dateTime)
+let clock
 let connected = false
 
 const all = (what, root = document) => root.querySelectorAll(what)
 const openFold = () => document.querySelector("details.fold[open]")
-
-// --- fresh parts -------------------------------------------------------------
-
-let running = null
-let wanted = false
-
-/** One request at a time; one more follows if anything happened meanwhile. */
-function refresh() {
-  wanted = true
-  running ??= catchUp().finally(() => { running = null })
-}
-
-async function catchUp() {
-  while (wanted) {
-    wanted = false
-    try {
-      await draw()
-    } catch (error) {
-      console.warn("The terminal was not refreshed.", error) // the next event tries again
-    }
-  }
-}
-
-async function draw() {
-  const response = await fetch(desk)
-  if (response.redirected) return location.assign(response.url)
-  if (!response.ok) throw new Error(`${desk} answered ${response.status}`)
-  const answer = new DOMParser().parseFromString(await response.text(), "text/html")
-  clock = serverClock(answer.querySelector("[data-clock]").dateTime)
-  all("[data-live]").forEach((part) => renew(part, answer))
-  document.title = answer.title
-  document.body.dataset.state = answer.body.dataset.state
-  dress()
-}
-
-/** Never under somebody's hands: an open fold, a pressed button, an act on its way. */
-function renew(part, answer) {
-  const next = answer.querySelector(`[data-live="${part.dataset.live}"]`)
-  if (part.querySelector("details[open], form[aria-busy], :active")) return later()
-  if (bare(part) !== bare(next)) part.replaceWith(document.adoptNode(next))
-}
-
-/** What a person sees of it: not the tokens, and not what ticks here. */
-function bare(part) {
-  const copy = part.cloneNode(true)
-  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], progress", copy)
-    .forEach((one) => one.remove())
-  all("[data-now], [data-pace]", copy).forEach((one) => {
-    delete one.dataset.now
-    delete one.dataset.pace
-  })
-  return copy.innerHTML
-}
-
-let again
-function later() {
-  clearTimeout(again)
-  again = setTimeout(refresh, 1000)
-}
 
 // --- what ticks --------------------------------------------------------------
 
@@ -167,7 +109,8 @@ function listen() {
 // --- folds, ticks, the lost server ---------------------------------------------
 
 function onToggle({ target: fold }) {
-  if (!fold.matches?.("details.fold") || !fold.open) return
+  if (!fold.matches?.("details.fold")) return
+  if (!fold.open) return fresh.refresh()
   all("details.fold[open]").forEach((other) => { other.open = other === fold })
   keys.opened(fold.querySelector("summary").dataset.key ?? "")
   fold.querySelector(".sheet :is(input, select, button):not([type=hidden])")?.focus()
@@ -175,6 +118,7 @@ function onToggle({ target: fold }) {
 
 /** After every change of the parts: what only this page knows is put back. */
 function dress() {
+  clock = serverClock(document.querySelector("[data-clock]").dateTime)
   all("[data-tick]").forEach((box) => { box.checked = ticked.has(box.dataset.tick) })
   all("[data-keys-on]").forEach((box) => { box.checked = keysOn() })
   tick()
@@ -213,19 +157,17 @@ document.addEventListener("change", onChange)
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-shut]")) target.closest("details").open = false
 })
-document.addEventListener("swapped", () => {
-  clock = serverClock(document.querySelector("[data-clock]").dateTime)
-  dress()
-})
+document.addEventListener("swapped", dress)
+const fresh = keepFresh({ url: desk, onDrawn: dress })
 enhance()
 listen()
 dress()
 setInterval(tick, 500)
-setInterval(refresh, MINUTES_TICK)
+setInterval(fresh.refresh, MINUTES_TICK)
 const socket = follow({
   io, room: `counter:${counter}`, onStale,
   onFresh,
-  onChanged: () => { connected = true; refresh() },
-  onSnapshot: refresh,
+  onChanged: () => { connected = true; fresh.refresh() },
+  onSnapshot: fresh.refresh,
 })
 socket.on("connect", () => socket.emit("watch", "lobby"))

@@ -33,7 +33,7 @@ function paint() {
   for (const row of rows) row.hidden = !rest.includes(row)
   const panel = board.querySelector(".calls")
   if (panel) panel.dataset.calls = shown.length
-  body.dataset.state = turn.length ? "call" : board.dataset.state
+  body.dataset.state = turn.length ? "call" : board.dataset.board
   main.style.setProperty("--since", `${since - Date.now()}ms`) // the frame goes on beating
 }
 

@@ -1,0 +1,69 @@
+// Keeps the [data-live] parts of the terminal as the server draws them now, without
+// ever taking something away from under somebody's hands.
+
+const all = (what, root = document) => root.querySelectorAll(what)
+
+/** What a person sees of a part: not the tokens, and not what ticks by itself. */
+function bare(part) {
+  const copy = part.cloneNode(true)
+  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], progress", copy)
+    .forEach((one) => one.remove())
+  all("[data-now], [data-pace]", copy).forEach((one) => {
+    delete one.dataset.now
+    delete one.dataset.pace
+  })
+  return copy.innerHTML
+}
+
+/** A replaced button loses a click that has begun on it; a fold loses what was typed. */
+function inUse(part) {
+  return part.querySelector("details[open], form[aria-busy], :active") !== null
+}
+
+function renew(part, answer) {
+  const next = answer.querySelector(`[data-live="${part.dataset.live}"]`)
+  if (!inUse(part) && bare(part) !== bare(next)) part.replaceWith(document.adoptNode(next))
+}
+
+/** The server's time stands in the head, which may be in use: it is carried over. */
+function keepTime(answer) {
+  const time = answer.querySelector("[data-clock]").dateTime
+  document.querySelector("[data-clock]").dateTime = time
+}
+
+async function draw(url) {
+  const response = await fetch(url)
+  if (response.redirected) return location.assign(response.url)
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+  const answer = new DOMParser().parseFromString(await response.text(), "text/html")
+  for (const part of all("[data-live]")) renew(part, answer)
+  keepTime(answer)
+  document.title = answer.title
+  document.body.dataset.state = answer.body.dataset.state
+}
+
+/** refresh() as often as news come: one request runs at a time, and one more follows. */
+export function keepFresh({ url, onDrawn }) {
+  let running = null
+  let wanted = false
+
+  async function catchUp() {
+    while (wanted) {
+      wanted = false
+      try {
+        await draw(url)
+        onDrawn()
+      } catch (error) {
+        console.warn("The terminal was not refreshed.", error) // the next news try again
+      }
+    }
+  }
+
+  function refresh() {
+    wanted = true
+    running ??= catchUp().finally(() => { running = null })
+    return running
+  }
+
+  return { refresh }
+}

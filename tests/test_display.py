@@ -1,0 +1,370 @@
+"""The lobby's board as the server draws it; what the page does is display.test.mjs."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from display.board import STRIP, Board
+from display.closed import Shut
+from office.live import Snapshot
+from tests.conftest import HEAD, ROOT, Clock
+from ticketing.desk import Desk
+from ticketing.loading import read_office
+from ticketing.people import Actor
+from ticketing.policy import Policy
+from ticketing.tickets import Ticket
+
+OFFICER = Actor("officer", "Loan", "loan")
+KIOSK = Actor("kiosk", "kiosk", "kiosk")
+
+Call = Callable[..., Ticket]
+
+
+@pytest.fixture
+def call(desk: Desk) -> Call:
+    """Somebody takes a number and is called to a counter."""
+
+    def do(counter: int = 1, service: str = "chung-thuc", **more: Any) -> Ticket:
+        ticket = desk.issue(KIOSK, service, **more)
+        desk.open_counter(OFFICER, counter)
+        return desk.call_number(OFFICER, counter, ticket.number, reason="test")
+
+    return do
+
+
+def board(client: FlaskClient, query: str = "") -> str:
+    answer = client.get(f"/display/board{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def large(page: str) -> list[str]:
+    """The numbers in the panel that are to be seen."""
+    shown = re.findall(
+        r'<li class="call"[^>]*?( hidden)?>\s*<b class="number">(\w+)', page
+    )
+    return [number for hidden, number in shown if not hidden]
+
+
+def rows(page: str) -> list[str]:
+    listed = page.split('<section class="called">')[1].split("</section>")[0]
+    shown = re.findall(r'<li[^>]*?( hidden)?>.*?<b class="number">(\w+)', listed)
+    return [number for hidden, number in shown if not hidden]
+
+
+def line(page: str, name: str) -> str:
+    """The words of one line of the office."""
+    cell = re.search(rf"<li><h3>{name}</h3>(.*?)</li>", page, re.DOTALL)
+    assert cell, name
+    return " ".join(re.sub(r"<[^>]+>", " ", cell[1]).split())
+
+
+def strip(page: str, name: str) -> list[str]:
+    found = re.search(rf'<p class="strip__{name}">(.*?)</p>', page, re.DOTALL)
+    return re.findall(r'<b class="number">(\w+)</b>', found[1]) if found else []
+
+
+# --- the calls ---------------------------------------------------------------
+
+
+def test_an_office_without_calls_asks_people_to_take_a_number(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/display/").text
+    assert 'data-state="normal"' in page
+    assert "Kính mời Ông/Bà lấy số" in page
+    assert large(page) == []
+
+
+def test_the_newest_call_is_large_and_five_before_it_are_listed(
+    client: FlaskClient, call: Call
+) -> None:
+    for _ in range(8):
+        call()
+    page = client.get("/display/").text
+    assert large(page) == ["A008"]
+    assert rows(page) == ["A007", "A006", "A005", "A004", "A003"]
+
+
+def test_a_call_that_is_put_back_leaves_the_board(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(1)
+    call(2, "ho-tich")
+    desk.put_back(OFFICER, 2)
+    assert large(board(client)) == ["A001"]
+    assert "B001" not in board(client)
+
+
+def test_the_number_after_999_is_shown_whole_and_given_the_room_it_needs(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call()
+    with desk.store.write() as writing:
+        [row] = desk.store.find("series", series="A")
+        writing.put("series", row | {"last": 999})
+    call()
+    page = board(client)
+    assert large(page) == ["A1000"]
+    assert 'data-length="6"><span class="called__who"><b class="number">A1000' in (
+        page.replace(" hidden", "")
+    )
+
+
+def test_a_priority_call_carries_its_badge_and_the_board_explains_it(
+    client: FlaskClient, call: Call
+) -> None:
+    call(3, "lao-dong", priority=True)
+    page = board(client)
+    panel = page.split('<section class="called">')[0]
+    assert panel.count("Ưu tiên") == 1
+    assert "người có công, khuyết tật, cao tuổi, mang thai, con nhỏ" in page
+    assert "được mời trước" in page
+
+
+def test_a_group_that_the_office_switched_off_is_not_promised(
+    client: FlaskClient, desk: Desk, tmp_path: Path
+) -> None:
+    for file in (ROOT / "data").glob("*.*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    plan = (tmp_path / "office.toml").read_text()
+    before, after = plan.split('code = "om-nang"')
+    off = before + 'code = "om-nang"' + after.replace("on = true", "on = false", 1)
+    (tmp_path / "office.toml").write_text(off)
+    desk.load(HEAD, read_office(tmp_path).rows)
+    page = board(client)
+    assert "trẻ em" in page
+    assert "ốm nặng" not in page
+
+
+# --- lines and strips -----------------------------------------------------------
+
+
+def test_each_line_tells_its_last_call_how_many_wait_and_the_range(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(1)
+    desk.issue(KIOSK, "chung-thuc")
+    desk.issue(KIOSK, "chung-thuc")
+    page = board(client)
+    assert page.count("<h3>") == 7
+    assert line(page, "Chứng thực") == "A001 2 chờ 10–30 phút"
+    assert line(page, "Đất đai") == "– 0 chờ Chưa có quầy mở"
+
+
+def test_a_long_visit_stays_the_lines_number_when_its_call_is_history(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(4, "dat-dai")
+    desk.start(OFFICER, 4)
+    for _ in range(12):
+        call(1)
+    page = board(client)
+    assert "D001" not in rows(page) + large(page)
+    assert line(page, "Đất đai").startswith("D001")
+
+
+def test_missed_numbers_and_results_that_lie_ready_have_their_strips(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(1)
+    desk.no_show(OFFICER, 1)
+    call(2, "ho-tich")
+    desk.park(OFFICER, 2, "signature")
+    assert strip(board(client), "missed") == ["A001"]
+    assert strip(board(client), "ready") == []
+    desk.ready(OFFICER, 2, "B001")
+    assert strip(board(client), "ready") == ["B001"]
+
+
+def plain_board(**data: Any) -> Board:
+    empty = {"calls": [], "missed": [], "ready": [], "lines": [], "open": True}
+    return Board(Snapshot(empty | data, "", "e-1"), [], "")
+
+
+def test_a_strip_that_overflows_keeps_the_latest_and_counts_the_others() -> None:
+    missed = [f"A{n:03}" for n in range(1, 31)]
+    shown = plain_board(missed=missed, ready=["B001", "B002"])
+    assert shown.missed == missed[-(STRIP - 2) :]
+    assert shown.unlisted == 30 - (STRIP - 2)
+    assert not shown.explains_priority
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns"), [(0, 1), (1, 1), (4, 4), (5, 3), (7, 4), (9, 5), (12, 6)]
+)
+def test_lines_are_laid_in_two_rows_before_their_words_grow_small(
+    lines: int, columns: int
+) -> None:
+    assert plain_board(lines=[{}] * lines).columns == columns
+
+
+def test_a_notice_stands_on_the_board_until_it_is_taken_down(
+    client: FlaskClient, desk: Desk
+) -> None:
+    desk.set_notice(HEAD, "Quầy 5 nghỉ <b>họp</b>", "Counter 5 is away")
+    assert "Quầy 5 nghỉ &lt;b&gt;họp&lt;/b&gt;" in board(client)
+    assert "Counter 5 is away" in board(client, "?lang=en")
+    desk.set_notice(HEAD, "", "")
+    assert "banner--notice" not in board(client)
+
+
+# --- halls -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def halls(desk: Desk) -> None:
+    with desk.store.write() as writing:
+        for counter in desk.store.counters():
+            zone = "tang-2" if counter.counter > 3 else "tang-1"
+            writing.put("counters", {"counter": counter.counter, "zone": zone})
+
+
+@pytest.mark.usefixtures("halls")
+def test_a_hall_shows_the_calls_of_its_own_counters_only(
+    client: FlaskClient, call: Call
+) -> None:
+    call(1)
+    call(6, "nhan-ket-qua")
+    assert large(board(client, "?zone=tang-1")) == ["A001"]
+    assert large(board(client, "?zone=tang-2")) == ["T001"]
+    assert rows(board(client)) == ["A001"]
+
+
+@pytest.mark.usefixtures("halls")
+def test_a_hall_that_nobody_knows_shows_every_call(
+    client: FlaskClient, call: Call
+) -> None:
+    call(1)
+    page = client.get("/display/?zone=tang-9").text
+    assert large(page) == ["A001"]
+    assert 'data-zone=""' in page
+
+
+@pytest.mark.usefixtures("halls")
+def test_the_open_page_asks_again_for_its_own_hall_and_nothing_else(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/display/?zone=tang-2&_scheme=x&_external=1").text
+    assert 'data-board-at="/display/board?zone=tang-2"' in page
+
+
+# --- one rendering for all -----------------------------------------------------------
+
+
+def test_twenty_screens_cost_one_rendering_until_something_changes(
+    client: FlaskClient, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = 0
+    lines = Board.lines
+
+    def counted(self: Board, *args: Any) -> Any:
+        nonlocal drawn
+        drawn += 1
+        return lines(self, *args)
+
+    monkeypatch.setattr(Board, "lines", counted)
+    call(1)
+    pages = {board(client) for _ in range(20)}
+    assert (len(pages), drawn) == (1, 1)
+    call(2, "ho-tich")
+    assert "B001" in board(client)
+    assert drawn == 2
+
+
+def test_the_boards_answer_brings_the_offices_time_along(
+    client: FlaskClient, clock: Clock
+) -> None:
+    board(client)
+    clock.tick(minutes=7)
+    answer = client.get("/display/board")
+    assert answer.headers["Office-Time"] == "2026-11-23T09:07:00+07:00"
+
+
+def test_the_page_has_its_banners_ready_but_hidden(client: FlaskClient) -> None:
+    page = client.get("/display/").text
+    for banner in ("data-stale", "data-sound-blocked"):
+        assert re.search(rf"<(p|button)[^>]*{banner}[^>]* hidden>", page), banner
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+
+
+# --- closed ------------------------------------------------------------------------
+
+
+def by_the_hours(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paired screen in an office that is not on trial."""
+    screen = Actor("display", "lobby", "screen")
+    monkeypatch.setattr("office.auth._paired", lambda: screen)
+    monkeypatch.setattr(desk, "trial", False)
+
+
+def test_at_noon_the_board_tells_when_it_opens_again_and_whom_to_ask(
+    client: FlaskClient, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_the_hours(desk, monkeypatch)
+    clock.tick(hours=2, minutes=48)
+    page = client.get("/display/").text
+    assert 'data-state="closed"' in page
+    assert "Văn phòng đang nghỉ trưa" in page
+    assert "13:30 hôm nay" in page
+    assert "Máy phát số lại từ 13:00." in page
+    assert "<dt>Thứ Hai – Thứ Sáu</dt><dd>07:00–11:30 · 13:30–17:00</dd>" in page
+    assert "<dd>1022</dd>" in page
+
+
+def test_who_is_called_after_hours_is_still_shown(
+    client: FlaskClient,
+    desk: Desk,
+    clock: Clock,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call(1)
+    by_the_hours(desk, monkeypatch)
+    clock.tick(hours=8, minutes=5)
+    assert large(board(client)) == ["A001"]
+    desk.start(OFFICER, 1)
+    assert 'data-board="closed"' in board(client)
+
+
+@pytest.mark.parametrize(
+    ("moment", "why", "today"),
+    [
+        ("2026-11-23T06:10", "Chưa đến giờ làm việc", True),
+        ("2026-11-23T11:48", "Văn phòng đang nghỉ trưa", True),
+        ("2026-11-23T17:20", "Văn phòng đã hết giờ làm việc", False),
+        ("2026-11-29T10:00", "Hôm nay văn phòng nghỉ", False),
+    ],
+)
+def test_a_closed_office_says_why_and_whether_today_is_worth_waiting(
+    app: Flask, moment: str, why: str, today: bool
+) -> None:
+    now = datetime.fromisoformat(f"{moment}:00+07:00").astimezone(UTC)
+    with app.test_request_context():
+        shut = Shut(now, Policy())
+        assert (shut.why, shut.is_today) == (why, today)
+
+
+def test_an_office_that_plans_no_hours_promises_no_opening(app: Flask) -> None:
+    never = Policy(week=((),) * 7, public_holidays=False)
+    with app.test_request_context():
+        shut = Shut(datetime(2026, 11, 23, tzinfo=UTC), never)
+        assert (shut.opening, shut.numbers_from, shut.hours) == (None, "", [])
+
+
+def test_a_screen_that_nobody_paired_shows_no_numbers(
+    client: FlaskClient, desk: Desk, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(1)
+    monkeypatch.setattr(desk, "trial", False)
+    for address in ("/display/", "/display/board"):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "A001" not in answer.text

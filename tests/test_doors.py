@@ -1,0 +1,117 @@
+"""The six doors by which an officer lets somebody pass others, and their price."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.office_of_tests import (
+    BIRTHS,
+    COPIES,
+    HEAD,
+    LAN,
+    MAI,
+    RESULTS,
+    Clock,
+    arrivals,
+    called,
+    is_whole,
+    last,
+    line,
+    working_desk,
+)
+from ticketing.desk import Desk, Transfer
+from ticketing.errors import Impossible, NotFound
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Desk:
+    return working_desk(tmp_path, clock)
+
+
+def transfer_to_the_front(desk: Desk, reason: str | None) -> None:
+    desk.set_services(HEAD, 1, [RESULTS])
+    called(desk)
+    desk.transfer(LAN, 1, Transfer(service=COPIES, place="first", reason=reason))
+
+
+def put_back_and_call_another(desk: Desk, reason: str | None) -> None:
+    called(desk)
+    desk.put_back(LAN, 1)
+    desk.call_number(LAN, 1, "A002", reason)
+
+
+Door = Callable[[Desk, str | None], object]
+OPEN: dict[str, Door] = {
+    "call of a number": lambda desk, why: desk.call_number(LAN, 1, "A003", why),
+    "transfer to the front": transfer_to_the_front,
+    "parked one called": lambda desk, why: desk.resume(LAN, 1, "B001", True, why),
+    "priority given": lambda desk, why: desk.set_priority(LAN, "A003", True, why),
+    "walk-in": lambda desk, why: desk.walk_in(LAN, 1, COPIES, why),
+    "put back, then another": put_back_and_call_another,
+}
+# What is journalled, and how many are passed while A001 to A003 wait.
+DOORS = {
+    "call of a number": ("ticket called", 2),
+    "transfer to the front": ("ticket transferred", 3),
+    "parked one called": ("ticket called", 3),
+    "priority given": ("priority changed", 2),
+    "walk-in": ("ticket called", 3),
+    "put back, then another": ("ticket called", 1),
+}
+
+
+def fill(desk: Desk, clock: Clock) -> None:
+    """A001 to A003 and T001 wait, B001 is parked with a place behind the A."""
+    for service in (COPIES, COPIES, COPIES, BIRTHS, RESULTS):
+        arrivals(desk, 1, service)
+        clock.tick(minutes=1)
+    desk.call_number(LAN, 1, "B001", "test")
+    desk.park(LAN, 1, "paper")
+
+
+@pytest.mark.parametrize("which", DOORS)
+def test_passing_others_counts_them_and_is_journalled_with_its_reason(
+    desk: Desk, clock: Clock, which: str
+) -> None:
+    fill(desk, clock)
+    OPEN[which](desk, "người khuyết tật")
+    what, passed = DOORS[which]
+    said = last(desk, what)
+    assert (said["overtook"], said["reason"]) == (passed, "người khuyết tật")
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+@pytest.mark.parametrize("which", DOORS)
+def test_passing_others_without_a_reason_is_refused(
+    desk: Desk, clock: Clock, which: str, reason: str | None
+) -> None:
+    fill(desk, clock)
+    with pytest.raises(Impossible, match=f"This passes {DOORS[which][1]} people"):
+        OPEN[which](desk, reason)
+    assert is_whole(desk)
+
+
+def test_calling_the_first_in_line_by_number_needs_no_reason(desk: Desk) -> None:
+    arrivals(desk, 2)
+    assert desk.call_number(LAN, 1, "A001").number == "A001"
+    assert last(desk, "ticket called")["overtook"] == 0
+
+
+def test_a_walk_in_at_a_counter_without_lines_is_refused(desk: Desk) -> None:
+    desk.set_services(HEAD, 2, [])
+    with pytest.raises(NotFound):
+        desk.walk_in(MAI, 2)
+
+
+def test_priority_taken_away_gives_the_old_place_back(desk: Desk) -> None:
+    arrivals(desk, 2)
+    desk.set_priority(LAN, "A002", True, "mang thai")
+    assert line(desk) == ["A002", "A001"]
+    desk.set_priority(LAN, "A002", False)
+    assert line(desk) == ["A001", "A002"]
