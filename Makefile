@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long lint format bench debian
+.PHONY: help setup run test test-long lint format bench translations debian
 
 # Only a change of the pinned packages, or of Python, sets the environment up again.
 RUNTIME := .venv/runtime.done
@@ -34,6 +34,15 @@ format: $(TOOLS) ## Put every file into house style
 
 bench: $(TOOLS) ## Measure speed as ratios to limits; QUICK=1 for a short run
 	@.venv/bin/python -m bench
+
+CATALOGUE := office/translations/en/LC_MESSAGES/messages
+
+translations: $(TOOLS) ## Take new sentences into the English catalogue, and compile it
+	@template=$$(mktemp) && trap 'rm -f '$$template EXIT && \
+	.venv/bin/pybabel -q extract -F babel.cfg --add-location=file -o $$template . && \
+	.venv/bin/pybabel -q update -i $$template -o $(CATALOGUE).po -l en -w 88 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
+	.venv/bin/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo -l en
 
 debian:
 	@tests/debian.sh

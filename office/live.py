@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import gevent
@@ -30,9 +31,9 @@ class Snapshot:
     text: str
     etag: str
 
-    @property
+    @cached_property
     def event(self) -> bytes:
-        """As a server-sent event."""
+        """As a server-sent event, encoded once for all phones."""
         return f"id: {self.etag}\ndata: {self.text}\n\n".encode()
 
 
@@ -90,10 +91,9 @@ class Live:
 
     def stream(self) -> Iterator[bytes]:
         """Snapshots as they come, each reader at its own pace; the newest only."""
-        sent = ""
+        newest, sent = self.current(), ""
         while True:
-            coming = self._next
-            newest = self.current()
+            coming, newest = self._next, self._newest or newest
             if newest.etag != sent:
                 sent = newest.etag
                 yield newest.event
@@ -116,20 +116,23 @@ class Live:
 
     def publish(self) -> None:
         """Tell the screens: the leading edge at once, then at most ten a second."""
-        told, seen = "", 0
+        told: tuple[str, int] = ("", 0)
         while True:
             self._wanted.wait()
             self._wanted.clear()
             newest, seq = self.current(), self._desk.store.last_seq()
-            if newest.etag != told:
-                for tell in self.on_snapshot:
-                    tell(newest)
-            if seq != seen:
-                for note in self.on_act:
-                    note(seq)
-            if (newest.etag, seq) != (told, seen):
-                told, seen = newest.etag, seq
+            if (newest.etag, seq) != told:
+                self._tell(newest, seq, told)
+                told = (newest.etag, seq)
                 gevent.sleep(GAP)
+
+    def _tell(self, newest: Snapshot, seq: int, told: tuple[str, int]) -> None:
+        if newest.etag != told[0]:
+            for tell in self.on_snapshot:
+                tell(newest)
+        if seq != told[1]:
+            for note in self.on_act:
+                note(seq)
 
     def committed(self) -> None:
         """After each commit of this process."""

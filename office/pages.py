@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, render_template, send_from_directory, url_for
+from flask_babel import gettext as _
 
 from office.current import desk, settings
+from office.words import words
 from ticketing.errors import NotFound
 from ticketing.hours import local
 
@@ -17,22 +19,22 @@ SHOWN = 60  # slips
 @bp.get("/")
 def wayfinder() -> str:
     screens = [
-        ("kiosk.start", "Máy lấy số", "Màn hình cảm ứng ở cửa ra vào"),
-        ("display.lobby", "Bảng gọi số", "Màn hình lớn ở phòng chờ"),
-        ("counter.enter", "Quầy", "Cán bộ đăng nhập và gọi số"),
+        ("kiosk.start", _("Máy lấy số"), _("Màn hình cảm ứng ở cửa ra vào")),
+        ("display.lobby", _("Bảng gọi số"), _("Màn hình lớn ở phòng chờ")),
+        ("counter.enter", _("Quầy"), _("Cán bộ đăng nhập và gọi số")),
     ]
     listed = [(url_for(name), title, hint) for name, title, hint in screens]
     listed += [
         (
             url_for("counter.rating.show", counter=counter.counter),
-            f"Đánh giá – {counter.name['vi']}",
-            "Màn hình hướng về phía công dân",
+            _("Đánh giá – %(counter)s", counter=words(counter.name)),
+            _("Màn hình hướng về phía công dân"),
         )
         for counter in desk.store.counters()
     ]
     if desk.trial:
         url = url_for(".slips")
-        listed.append((url, "Máy in ảo", "Các phiếu đã in"))
+        listed.append((url, _("Máy in ảo"), _("Các phiếu đã in")))
     return render_template("office/wayfinder.html", screens=listed)
 
 

@@ -39,10 +39,10 @@ def clock(moment: datetime | str | None) -> str:
 
 
 def day(moment: datetime) -> str:
-    """Thứ Hai, 23/11."""
+    """Thứ Hai, 23/11; Monday, 23 November."""
     here = local(moment)
     if language() == "en":
-        return f"{here:%A, %d %B}"
+        return f"{here:%A}, {here.day} {here:%B}"
     name = "Chủ Nhật" if here.weekday() == 6 else f"Thứ {DAYS_VI[here.weekday()]}"
     return f"{name}, {here:%d/%m}"
 

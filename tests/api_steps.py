@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from werkzeug.test import TestResponse
+
 from tests.conftest import Caller
 
 Callers = Callable[..., Caller]
@@ -66,3 +68,14 @@ def seen(by: Caller, path: str) -> Json:
 def status_of(caller: Callers, ticket: Json) -> str:
     """Asked as the holder of the id would ask."""
     return str(seen(caller(), f"/tickets/{ticket['id']}")["status"])
+
+
+def problem(answer: TestResponse, status: int) -> dict[str, Any]:
+    """A problem as RFC 9457 wants it."""
+    asked = f"{answer.request.method} {answer.request.path[:60]}"
+    assert answer.status_code == status, f"{asked}: {answer.text[:300]}"
+    assert answer.mimetype == "application/problem+json"
+    told = answer.get_json()
+    assert told.keys() >= {"type", "title", "status", "detail"}
+    assert told["status"] == status and told["detail"]
+    return dict(told)

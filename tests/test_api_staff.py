@@ -127,15 +127,13 @@ def test_the_auditor_reads_the_journal_in_order_without_a_gap(
 
 def test_the_journal_is_read_on_from_where_one_stopped(caller: Callers) -> None:
     auditor = caller("auditor")
-    first = seen(auditor, "/journal?limit=2")["rows"]
+    first = seen(auditor, "/journal?limit=1")["rows"]
     then = seen(auditor, f"/journal?after={first[-1]['seq']}&limit=1")["rows"]
-    assert [row["seq"] for row in first + then] == [1, 2, 3]
+    assert [row["seq"] for row in first + then] == [1, 2]
     assert seen(auditor, "/journal?after=999999999999999")["rows"] == []
 
 
-@pytest.mark.parametrize(
-    "query", ["after=x", "after=-1", "limit=1.5", "limit=" + 99 * "9"]
-)
+@pytest.mark.parametrize("query", ["after=x", "after=-1", "limit=1.5", "limit=9e9"])
 def test_the_journal_is_asked_with_plain_numbers(caller: Callers, query: str) -> None:
     assert caller("auditor").get(f"/journal?{query}").status_code == 422
 

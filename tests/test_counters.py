@@ -159,6 +159,23 @@ def test_what_the_officer_does_next_ends_the_arming(desk: Desk, act: str) -> Non
     assert arrivals(desk, 1)[0].status == "waiting"
 
 
+BY_NAME: dict[str, Step] = {
+    "by number": lambda desk: desk.call_number(LAN, 1, "A001"),
+    "parked": lambda desk: desk.resume(LAN, 1, "A001", call=True),
+}
+
+
+@pytest.mark.parametrize("how", BY_NAME)
+def test_calling_one_who_was_parked_ends_the_arming_too(desk: Desk, how: str) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.park(LAN, 1, "copy")
+    desk.call_next(LAN, 1, armed=True)
+    BY_NAME[how](desk)
+    desk.finish(LAN, 1)
+    assert arrivals(desk, 1)[0].status == "waiting"
+
+
 COMES_BACK: dict[str, Step] = {
     "put back": lambda desk: desk.put_back(LAN, 1),
     "transfer": lambda desk: desk.transfer(LAN, 1, Transfer(service=COPIES)),

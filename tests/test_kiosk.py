@@ -214,8 +214,8 @@ def test_unverified_papers_are_marked_as_sample_data(client: FlaskClient) -> Non
 def test_a_real_office_shows_no_papers_that_nobody_verified(
     client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = desk.store.office()
-    office.profile["sample"] = False
+    sample = desk.store.office()
+    office = replace(sample, profile=sample.profile | {"sample": False})
     monkeypatch.setattr(desk.store, "office", lambda: office)
     page = text_of(client, "/kiosk/procedures/1")
     assert "Tờ khai đăng ký khai sinh" not in page

@@ -92,6 +92,7 @@ class CounterActs(CallingActs):
                 saved = act.save(What.RESUMED, ticket, back, counter=counter)
                 return self.arrived(act, saved)
             self._empty(counter)
+            self._arm(act, here, None)
             passed = overtaken(ticket, self.store.eligible(here))
             return act.call(here, ticket, overtook=passed, **why(passed, reason))
 

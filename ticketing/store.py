@@ -104,7 +104,8 @@ class Writing:
 
 
 class Store(Reads):
-    """Open one per process, after the fork. `rest` is the pause after each commit."""
+    """Open one per process, after the fork. `rest` is the pause between two writes:
+    without it another process starves for the lock."""
 
     def __init__(
         self,
@@ -118,6 +119,7 @@ class Store(Reads):
         self.clock = clock
         self.on_commit: list[Callable[[], None]] = []
         self._retry, self._rest = retry, rest
+        self._rested = 0.0  # when the pause is over (time.monotonic)
         self._lock = threading.RLock()
         self._writing: Writing | None = None
         self._owner = 0
@@ -172,6 +174,7 @@ class Store(Reads):
                 self._writing = Writing(self._writer, self.clock)
                 yield self._writing
                 self._writer.execute("COMMIT")
+                self._rested = time.monotonic() + self._rest
             except BaseException:
                 if self._writer.conn.in_transaction:
                     self._writer.execute("ROLLBACK")
@@ -180,11 +183,11 @@ class Store(Reads):
                 self._writing, self._owner = None, 0
         for tell in self.on_commit:
             tell()
-        if self._rest:
-            time.sleep(self._rest)  # else another process starves for the lock
 
     def _begin(self) -> None:
         """busy_timeout would spin in C; this sleep lets other greenlets run."""
+        if (rest := self._rested - time.monotonic()) > 0:
+            time.sleep(rest)
         patience = time.monotonic() + PATIENCE
         while True:
             try:

@@ -112,7 +112,6 @@ function onToggle({ target: fold }) {
   if (!fold.matches?.("details.fold")) return
   if (!fold.open) return fresh.refresh()
   all("details.fold[open]").forEach((other) => { other.open = other === fold })
-  keys.opened(fold.querySelector("summary").dataset.key ?? "")
   fold.querySelector(".sheet :is(input, select, button):not([type=hidden])")?.focus()
 }
 

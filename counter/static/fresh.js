@@ -25,19 +25,15 @@ function renew(part, answer) {
   if (!inUse(part) && bare(part) !== bare(next)) part.replaceWith(document.adoptNode(next))
 }
 
-/** The server's time stands in the head, which may be in use: it is carried over. */
-function keepTime(answer) {
-  const time = answer.querySelector("[data-clock]").dateTime
-  document.querySelector("[data-clock]").dateTime = time
-}
-
 async function draw(url) {
   const response = await fetch(url)
   if (response.redirected) return location.assign(response.url)
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   const answer = new DOMParser().parseFromString(await response.text(), "text/html")
+  const time = answer.querySelector("[data-clock]").dateTime
   for (const part of all("[data-live]")) renew(part, answer)
-  keepTime(answer)
+  // It stands in the head, which may have been in use.
+  document.querySelector("[data-clock]").dateTime = time
   document.title = answer.title
   document.body.dataset.state = answer.body.dataset.state
 }

@@ -19,7 +19,7 @@ const IN_FOLD = { Escape: "shut", NumpadDivide: "shut", NumpadAdd: "next-field" 
 
 export const BURST = 150 // ms between keys: faster is an input method or a scanner
 export const SETTLE = 500 // ms after the window gets the focus: keys meant for another
-export const SAME_PRESS = 1000 // ms: a second press so soon never answers a question
+export const SAME_PRESS = 1000 // ms: a second press so soon is the same press
 
 const CLOCK = {
   now: () => performance.now(),
@@ -41,12 +41,12 @@ export function meaning({ code, ctrlKey, altKey, metaKey }, place) {
 const isModifier = (code) => /^(Control|Shift|Alt|Meta|CapsLock|NumLock)/.test(code)
 const mayBeTyped = (code) => /^(Key|Digit|Numpad\d)/.test(code)
 
-/** Gives { press(event, place), focused(), opened(act) }. A letter waits BURST ms before
+/** Gives { press(event, place), focused() }. A letter waits BURST ms before
     it acts, for a following one shows that it was typed and not pressed. */
 export function keyboard({ onAct, clock = CLOCK }) {
   let lastKey = -Infinity
   let focusedAt = -Infinity
-  let question = { act: "", at: -Infinity }
+  let last = { act: "", at: -Infinity }
   let waiting
 
   function inBurst() {
@@ -57,9 +57,15 @@ export function keyboard({ onAct, clock = CLOCK }) {
     return burst
   }
 
-  const tooSoon = (act) =>
-    clock.now() - focusedAt < SETTLE ||
-    (act === question.act && clock.now() - question.at < SAME_PRESS)
+  /** It calls once, and never answers the question that it has just asked. */
+  const isSamePress = (act) =>
+    act === last.act && act !== "next-field" && clock.now() - last.at < SAME_PRESS
+
+  function does(act, code) {
+    last = { act, at: clock.now() }
+    if (mayBeTyped(code)) waiting = clock.setTimeout(() => onAct(act), BURST)
+    else onAct(act)
+  }
 
   /** True when the key is ours: the browser shall do nothing of its own with it. */
   function press(event, place) {
@@ -68,15 +74,13 @@ export function keyboard({ onAct, clock = CLOCK }) {
     const burst = inBurst()
     const act = meaning(event, place)
     if (act === undefined) return false
-    if (burst || tooSoon(act)) return true
-    if (mayBeTyped(event.code) && !event.ctrlKey) waiting = clock.setTimeout(() => onAct(act), BURST)
-    else onAct(act)
+    const settling = clock.now() - focusedAt < SETTLE
+    if (!burst && !settling && !isSamePress(act)) does(act, event.ctrlKey ? "" : event.code)
     return true
   }
 
   return {
     press,
     focused: () => { focusedAt = clock.now() },
-    opened: (act) => { question = { act, at: clock.now() } },
   }
 }

@@ -3,7 +3,7 @@ import { follow } from "/static/live.js"
 import { enhance } from "/static/press.js"
 import { io } from "/static/vendor/socket.io.esm.min.js"
 
-import { pressed } from "./keys.js"
+import { serve } from "./keys.js"
 import { atMostEvery, clockFrom, isSmall, quietTime } from "./quiet.js"
 
 const { body, documentElement: root } = document
@@ -30,19 +30,24 @@ function tell(since) {
 }
 
 /** Ask first: without the server a browser shows its own page, and nobody comes back. */
-async function visit(url) {
+async function isThere(url) {
   try {
     const response = await fetch(url, { method: "HEAD" })
-    if (response.status >= 500) throw new Error(`${url} answered ${response.status}`)
-    location.assign(url)
-    return true
+    if (response.status < 500) return true
+    console.warn(`${url} answered ${response.status}`)
   } catch (error) {
     console.warn("not reached:", error)
-    if (stale.hidden) tell(Date.now())
-    stale.classList.add("stale--asked")
-    setTimeout(() => stale.classList.remove("stale--asked"), 600)
-    return false
   }
+  if (stale.hidden) tell(Date.now())
+  stale.classList.add("stale--asked")
+  setTimeout(() => stale.classList.remove("stale--asked"), 600)
+  return false
+}
+
+async function visit(url) {
+  const there = await isThere(url)
+  if (there) location.assign(url)
+  return there
 }
 
 document.addEventListener("click", (event) => {
@@ -51,10 +56,12 @@ document.addEventListener("click", (event) => {
   event.preventDefault()
   visit(link.href)
 })
-document.addEventListener("submit", (event) => {
-  if (event.target.method !== "get") return
+document.addEventListener("submit", async (event) => {
+  const form = event.target
+  if ("act" in form.dataset) return // press.js answers for those
   event.preventDefault()
-  visit(`${event.target.action.split("?")[0]}?${new URLSearchParams(new FormData(event.target))}`)
+  if (form.method === "get") visit(`${form.action.split("?")[0]}?${new URLSearchParams(new FormData(form))}`)
+  else if (await isThere(body.dataset.home)) form.submit()
 })
 document.addEventListener("contextmenu", (event) => event.preventDefault())
 
@@ -162,34 +169,12 @@ function countVoid() {
   shown.querySelector("b").textContent = form.dataset.void
 }
 
-// --- the keyboard -----------------------------------------------------------
-
-function typing() {
-  const keys = find("[data-keys]")
-  const field = find("[data-typed]")
-  if (!keys) return
-  field.inputMode = "none" // the device's own keyboard would cover ours
-  const show = (shown) => {
-    keys.hidden = !shown
-    body.toggleAttribute("data-typing", shown)
-  }
-  field.addEventListener("pointerdown", () => show(true))
-  if (field.autofocus || field.dataset.open !== undefined) show(true)
-  keys.addEventListener("pointerdown", (event) => event.preventDefault()) // keeps the focus
-  keys.addEventListener("click", ({ target }) => {
-    const key = target.closest("[data-key]")?.dataset.key
-    if (key === "hide") show(false)
-    else if (key === "go") field.form.requestSubmit()
-    else if (key) field.value = pressed(field.value, key, "telex" in field.dataset)
-  })
-}
-
 // --- all together -----------------------------------------------------------
 
 measure()
 addEventListener("resize", measure)
 enhance()
-typing()
+serve(document)
 const quiet = countQuiet()
 setInterval(() => {
   tick()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Response, send_file
+from flask import Response
 
 from office.api.public import bp
 
@@ -11,4 +11,4 @@ DOCUMENT = Path(__file__).with_name("openapi.json")
 
 @bp.get("/openapi.json")
 def openapi() -> Response:
-    return send_file(DOCUMENT, mimetype="application/json")
+    return Response(DOCUMENT.read_bytes(), mimetype="application/json")
