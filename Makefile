@@ -8,7 +8,7 @@ PYTHON ?= python3
 export LUOT_DATABASE ?= var/office.db
 
 help:      ## Show this list
-	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(TOOLS) ## Install everything into .venv
 

@@ -3,13 +3,14 @@
 import re
 import shutil
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.real_server import HOST
+from tests.real_server import HOST, ROOT, Office
 
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(
@@ -67,3 +68,16 @@ def eventually(true: Callable[[], bool], seconds: float = 15.0) -> None:
     while not true():
         assert time.monotonic() < patience, "it did not happen in time"
         time.sleep(0.1)
+
+
+def sign_in(browser: Browser, office: Office, counter: int = 1) -> Page:
+    people = tomllib.loads((ROOT / "data/office.toml").read_text())["officers"]
+    officer = people[counter - 1]
+    page = open_page(browser, f"{office.url}/counter/")
+    assert state(page) == "signed-out"
+    page.locator("[name=name]").select_option(officer["name"])
+    page.locator("[name=pin]").fill(str(officer["pin"]))
+    page.locator(f"[name=counter][value='{counter}']").check(force=True)
+    page.get_by_role("button", name="Vào quầy").click()
+    wait_for_state(page, "idle", "called", "serving")
+    return page

@@ -1,8 +1,6 @@
 """A whole visit, in a real browser, on the real servers of a real office."""
 
 import json
-import tomllib
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +14,13 @@ from tests.browsing import (
     eventually,
     needs_chromium,
     open_page,
+    sign_in,
     state,
     wait_for_state,
 )
+from tests.calling import Program
 from tests.proxy import proxied
-from tests.real_server import ROOT, Office, free_port, running
+from tests.real_server import Office, free_port, running
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="libzbar0 is missing")
@@ -49,19 +49,6 @@ def take_a_ticket(browser: Browser, office: Office) -> str:
     number = kiosk.locator(".number").first.inner_text()
     kiosk.context.close()
     return number
-
-
-def sign_in(browser: Browser, office: Office, counter: int = 1) -> Page:
-    people = tomllib.loads((ROOT / "data/office.toml").read_text())["officers"]
-    officer = people[counter - 1]
-    page = open_page(browser, f"{office.url}/counter/")
-    assert state(page) == "signed-out"
-    page.locator("[name=name]").select_option(officer["name"])
-    page.locator("[name=pin]").fill(str(officer["pin"]))
-    page.locator(f"[name=counter][value='{counter}']").check(force=True)
-    page.get_by_role("button", name="Vào quầy").click()
-    wait_for_state(page, "idle", "called", "serving")
-    return page
 
 
 def press(page: Page, key: str) -> None:
@@ -204,10 +191,5 @@ def test_everything_works_with_javascript_switched_off(
 
 
 def journal(office: Office) -> str:
-    token = office.token("auditor")
-    request = urllib.request.Request(
-        f"{office.api}/journal?limit=1000",
-        headers={"Authorization": f"Bearer {token}"},
-    )
-    with urllib.request.urlopen(request, timeout=5) as answer:
-        return json.dumps(json.load(answer))
+    rows = Program(office, office.token("auditor")).get("/journal?limit=1000")
+    return json.dumps(rows)

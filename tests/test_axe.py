@@ -1,0 +1,125 @@
+"""Every screen of a visit, in its states, is free of axe-core's violations."""
+
+import hashlib
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import chromium, needs_chromium, open_page, sign_in, wait_for_state
+from tests.calling import Program
+from tests.real_server import ROOT, Office, running
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with running(tmp_path_factory.mktemp("axe")) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def visit(office: Office) -> dict[str, str]:
+    """Somebody waits, somebody is called, served, missed, parked: ids by state."""
+    kiosk = Program(office, office.token("kiosk"))
+    head = Program(office, office.token("supervisor"))
+    head.post("/counters/1/opening")
+    tickets = [
+        kiosk.post("/tickets", {"service": "chung-thuc", "priority": place == 1})
+        for place in range(8)
+    ]
+    ids = {ticket["number"]: ticket["id"] for ticket in tickets}
+
+    def call() -> str:
+        return str(head.post("/counters/1/calls")["ticket"]["number"])
+
+    served = call()
+    missed = call()
+    head.post("/counters/1/no-shows")
+    parked = call()
+    head.post("/counters/1/parkings", {"reason": "Thiếu giấy tờ"})
+    called = call()
+    waiting = next(number for number in reversed(ids))
+    named = {
+        "served": served,
+        "missed": missed,
+        "parked": parked,
+        "called": called,
+        "waiting": waiting,
+    }
+    return {state: ids[number] for state, number in named.items()}
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+    )
+    return [
+        f"{one['id']}: {one['help']} – {node['html'][:120]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/kiosk/",
+        "/kiosk/?lang=en",
+        "/kiosk/?size=large&theme=contrast",
+        "/kiosk/priority",
+        "/kiosk/procedures",
+        "/kiosk/procedures?q=khai+sinh",
+        "/kiosk/procedures/1",
+        "/kiosk/number",
+        "/display/",
+        "/counter/",
+        "/counter/1/rating",
+        "/printer/",
+        "/kiosk/tickets/not-there",
+    ],
+)
+def test_axe_finds_nothing_on_the_page(
+    browser: Browser, office: Office, visit: dict[str, str], path: str
+) -> None:
+    upright = path.startswith("/kiosk")
+    page = open_page(browser, office.url + path, *((1080, 1920) if upright else ()))
+    assert violations(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("status", ["waiting", "called", "served", "missed", "parked"])
+@pytest.mark.parametrize("screen", ["/t/", "/kiosk/tickets/"])
+def test_axe_finds_nothing_on_a_ticket_in_any_state(
+    browser: Browser, office: Office, visit: dict[str, str], status: str, screen: str
+) -> None:
+    page = open_page(browser, office.url + screen + visit[status], 390, 844)
+    assert violations(page) == []
+    page.context.close()
+
+
+def test_axe_finds_nothing_on_the_terminal_while_somebody_is_served(
+    browser: Browser, office: Office, visit: dict[str, str]
+) -> None:
+    page = sign_in(browser, office, 2)
+    assert violations(page) == []
+    page.locator("[data-key='next']").first.click()
+    wait_for_state(page, "called", "idle")
+    assert violations(page) == []
+    page.context.close()
+
+
+def test_the_vendored_checker_is_the_one_that_its_readme_names() -> None:
+    digest = hashlib.sha256((ROOT / "tests/vendor/axe.min.js").read_bytes())
+    assert digest.hexdigest() in (ROOT / "tests/vendor/README.md").read_text()
