@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from kiosk.frame import bp
 from kiosk.tickets import of_ticket, standing
+from office import limits
 from office.auth import actor
 from office.current import desk
 from office.forms import text
@@ -31,6 +32,7 @@ def find_number() -> tuple[str, int] | Response:
     try:
         ticket_id = held(said)
     except NotFound as refusal:
+        limits.miss()
         sentence = refusal.sentence(language())
         return render_template("kiosk/number.html", said=said, refusal=sentence), 404
     return redirect(url_for(".own", ticket_id=ticket_id), 303)

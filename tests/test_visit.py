@@ -19,8 +19,7 @@ from tests.browsing import (
     wait_for_state,
 )
 from tests.calling import Program
-from tests.proxy import proxied
-from tests.real_server import Office, free_port, running
+from tests.real_server import Office, running
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="libzbar0 is missing")
@@ -125,35 +124,6 @@ def test_the_visitor_may_rate_on_the_screen_at_the_counter(
     tablet.locator("form button").first.click()
     tablet.get_by_text("Cảm ơn").first.wait_for()
     assert '"visit rated"' in journal(office)
-
-
-def test_a_lobby_that_was_cut_off_over_two_calls_shows_both_and_says_it_was_stale(
-    browser: Browser, tmp_path: Path
-) -> None:
-    office = Office(tmp_path, public_port=free_port())
-    office.flask("office", "init")
-    office.start_web()
-    try:
-        with proxied(office.port, office.public_port) as network:
-            lobby = open_page(browser, f"{office.url}/display/", 1920, 1080)
-            desk_office = Office(tmp_path, port=office.port)
-            numbers = [take_a_ticket(browser, desk_office) for _ in range(2)]
-            desk = sign_in(browser, desk_office)
-
-            network.cut()
-            lobby.locator("[data-stale]:visible").wait_for(timeout=8_000)
-            for _ in numbers:
-                press(desk, "next")
-                wait_for_state(desk, "called")
-                press(desk, "start")
-                wait_for_state(desk, "serving")
-
-            network.restore()
-            lobby.locator("[data-stale]").first.wait_for(state="hidden")
-            for number in numbers:
-                lobby.locator(f".number:visible:text-is('{number}')").first.wait_for()
-    finally:
-        office.stop()
 
 
 def test_a_plain_http_office_has_no_secure_context_and_works_all_the_same(
