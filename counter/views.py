@@ -3,6 +3,8 @@
 Behind it the terminal is for officers, the rating screen for its tablet.
 """
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -11,6 +13,7 @@ from counter.terminal_pages import bp as terminal
 from office import auth
 from office.current import desk
 from office.forms import maybe, text, whole
+from office.words import language, words
 from ticketing.catalogue import Counter
 from ticketing.errors import TicketingError, TooMany
 from ticketing.people import Actor
@@ -26,6 +29,13 @@ bp.register_blueprint(terminal)
 bp.register_blueprint(rating)
 # The name under which other pages link to the rating screen.
 bp.add_url_rule("/<int:counter>/rating", "rating", build_only=True)
+
+
+@bp.url_defaults
+def keep_the_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Forms, links and the live parts lead back to a page in the same language."""
+    if endpoint != "counter.static" and "lang" in request.args:
+        values.setdefault("lang", language())
 
 
 @bp.get("/")
@@ -71,25 +81,28 @@ def _ask(error: TicketingError | None = None) -> str:
         officers=[row["name"] for row in desk.store.find("officers", "name", active=1)],
         # When nobody can sit down anywhere, the name alone opens the door.
         counters=[] if all(place["taken"] for place in places) else places,
-        error=error and error.sentence(),
+        error=error and error.sentence(language()),
         name=request.form.get("name"),
         counter=request.form.get("counter", type=int),
-        unit_name=profile.get("short", profile.get("unit", {})).get("vi", ""),
-        office_name=profile.get("name", {}).get("vi", ""),
+        unit_name=words(profile.get("short", profile.get("unit"))),
+        office_name=words(profile.get("name")),
     )
 
 
 def _choose(by: Actor, error: TicketingError | None = None) -> str:
     places = [_place(counter) for counter in desk.store.counters()]
     return render_template(
-        "counter/choose.html", by=by, places=places, error=error and error.sentence()
+        "counter/choose.html",
+        by=by,
+        places=places,
+        error=error and error.sentence(language()),
     )
 
 
 def _place(counter: Counter) -> dict[str, object]:
     return {
         "counter": counter.counter,
-        "name": counter.name.get("vi", ""),
+        "name": words(counter.name),
         "taken": counter.open,
         "holder": counter.holder,
         "officer": counter.officer,

@@ -4,30 +4,25 @@ Bad input ends with one clear sentence and exit 2; nothing is left half done.
 """
 
 import json
-import secrets
 import sqlite3
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from office.clearly import BY, clearly
 from office.current import desk, people, settings
 from office.forms import clean
-from office.people import PIN_DIGITS, check_pin
+from office.people import check_pin
+from office.people_commands import PEOPLE, new_pin, officer, token
 from ticketing.errors import TicketingError
 from ticketing.loading import BadFile, OfficeFiles, read_office
-from ticketing.people import ROLES, STAFF, Actor
 from ticketing.verify import verify
 
-BY = Actor("administrator", "command line", "cli")
 SAMPLE = Path(__file__).parent.parent / "data"
-PEOPLE = (*STAFF, "auditor")
 PROBLEMS_SHOWN = 20
 ADDRESSES = (
     ("/", "all screens"),
@@ -37,26 +32,8 @@ ADDRESSES = (
     ("/printer/", "what the virtual printer printed"),
 )
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def clearly(command: F) -> F:
-    """Refusals of the domain become one sentence and exit 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except (TicketingError, BadFile) as error:
-            raise click.UsageError(str(error)) from error
-
-    return run  # type: ignore[return-value]
-
-
 office = AppGroup("office", help="The office's database and its data.")
 policy = AppGroup("policy", help="What the office decides: rules and hours.")
-officer = AppGroup("officer", help="People who serve: add, give a PIN, end.")
-token = AppGroup("token", help="Access for programs and devices.")
 day = AppGroup("day", help="The business day.")
 
 
@@ -130,10 +107,6 @@ def _trial_pins(files: OfficeFiles) -> list[tuple[str, str, str]]:
     return [(name, role, kept[name]) for name, role, _ in known if name in kept]
 
 
-def new_pin() -> str:
-    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-
-
 @office.command("show")
 def office_show() -> None:
     """What is loaded, in a few lines."""
@@ -170,55 +143,6 @@ def policy_set(key: str, value: str) -> None:
     changed = desk.set_policy(BY, key, value)
     said = json.dumps(getattr(changed, key), ensure_ascii=False)
     click.echo(f"{key} = {said}")
-
-
-@officer.command("add")
-@click.argument("name")
-@click.option("--role", type=click.Choice(PEOPLE), default="officer")
-@click.option("--pin", help="Six digits; made up and printed when left out.")
-@clearly
-def officer_add(name: str, role: str, pin: str | None) -> None:
-    """Add somebody, or change their role."""
-    name = clean(name, "NAME")
-    if pin:
-        check_pin(pin)
-    desk.set_officer(BY, name, role)
-    _give_pin(name, pin)
-
-
-@officer.command("pin")
-@click.argument("name")
-@click.option("--pin", help="Six digits; made up and printed when left out.")
-@clearly
-def officer_pin(name: str, pin: str | None) -> None:
-    """Give somebody a new PIN."""
-    _give_pin(name, pin)
-
-
-def _give_pin(name: str, pin: str | None) -> None:
-    chosen = pin or new_pin()
-    people.set_pin(name, chosen)
-    click.echo(f"{name}: PIN changed" if pin else f"{name}: PIN {chosen}")
-
-
-@officer.command("end")
-@click.argument("name")
-@clearly
-def officer_end(name: str) -> None:
-    """Somebody leaves: their sign-ins end at once."""
-    desk.end_officer(BY, name)
-    click.echo(f"{name}: ended")
-
-
-@token.command("create")
-@click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--counter", type=click.IntRange(1, 9999), help="Bind it to a counter.")
-@click.option("--name", default="", help="Whose it is, for the journal.")
-@clearly
-def token_create(role: str, counter: int | None, name: str) -> None:
-    """Make a token and print it alone: it is shown only once."""
-    known = clean(name, "--name") if name else ""
-    click.echo(people.create_token(BY, role, known, counter))
 
 
 @day.command("close")

@@ -91,9 +91,10 @@ class Live:
 
     def stream(self) -> Iterator[bytes]:
         """Snapshots as they come, each reader at its own pace; the newest only."""
-        newest, sent = self.current(), ""
+        sent = ""
         while True:
-            coming, newest = self._next, self._newest or newest
+            coming = self._next
+            newest = self.current()
             if newest.etag != sent:
                 sent = newest.etag
                 yield newest.event

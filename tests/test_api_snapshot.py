@@ -197,9 +197,9 @@ def test_the_stream_begins_with_the_whole_snapshot(
         events: Iterator[bytes] = iter(answer.iter_encoded())
         first = next(events).decode()
         take(kiosk)
+        newest = client.get("/api/v1/snapshot")
         second = next(events).decode()
     assert answer.mimetype == "text/event-stream"
-    newest = client.get("/api/v1/snapshot")
     tag = newest.headers["ETag"].strip('"')
     assert second == f"id: {tag}\ndata: {newest.text}\n\n"
     assert first.startswith("id: ") and first != second

@@ -214,6 +214,17 @@ def test_a_counter_takes_its_lines_in_one_change(desk: Desk) -> None:
     assert status(desk, "T001") == "called"
 
 
+def test_who_was_sent_to_a_counter_keeps_the_place_when_its_lines_change(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 1, BIRTHS)
+    arrivals(desk, 1)
+    called(desk)
+    desk.transfer(LAN, 1, Transfer(counter=1))
+    desk.set_services(HEAD, 1, [COPIES])
+    assert [called(desk).number, called(desk).number] == ["B001", "A001"]
+
+
 def test_loading_the_office_again_retires_what_is_gone(tmp_path: Path) -> None:
     desk = new_desk(tmp_path)
     rows = office_rows()

@@ -43,6 +43,21 @@ def test_next_finishes_the_one_there_and_calls_the_first_in_line(desk: Desk) -> 
     assert status(desk, "A001") == "served"
 
 
+def test_the_board_shows_who_is_at_which_counter_newest_call_first(desk: Desk) -> None:
+    arrivals(desk, 3)
+    called(desk)
+    called(desk, 2, MAI)
+    desk.start(LAN, 1)
+    board = picture(desk)
+    calls = [(c["number"], c["counter"], c["status"]) for c in board["calls"]]
+    assert calls == [("A002", 2, "called"), ("A001", 1, "serving")]
+    assert board["serving"] == [
+        {"number": "A001", "counter": 1},
+        {"number": "A002", "counter": 2},
+    ]
+    assert board["lines"][0]["order"] == ["A003"]
+
+
 def test_next_may_say_that_the_one_before_did_not_come(desk: Desk) -> None:
     arrivals(desk, 2)
     called(desk)

@@ -189,6 +189,27 @@ def test_a_checkpoint_that_was_exchanged_is_found(desk: Desk) -> None:
     assert "is not what the journal says" in verify(desk.store).problems[0]
 
 
+def test_while_one_moment_is_read_others_go_on_writing(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    other = open_desk(tmp_path / "office.db", clock)
+    rows = desk.store.last_seq()
+    with desk.store.frozen():
+        assert desk.store.last_seq() == rows
+        other.issue(KIOSK, COPIES)
+        assert desk.store.last_seq() == rows
+    assert desk.store.last_seq() == rows + 1
+
+
+def test_verify_reads_without_the_lock_of_the_writers(
+    desk: Desk,
+) -> None:
+    begun: list[str] = []
+    desk.store._writer.conn.set_trace_callback(begun.append)
+    assert verify(desk.store, everything=True).problems == []
+    assert begun == []
+
+
 def test_verify_holds_nobody_up_and_sees_one_moment(
     desk: Desk, clock: Clock, tmp_path: Path
 ) -> None:

@@ -17,14 +17,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unknown-ticket": (
         "Không tìm thấy số này. Xin xem lại mã trên phiếu hoặc hỏi cán bộ.",
-        "There is no such ticket. Please check the code on the slip.",
+        "There is no such ticket. Please check the code on the slip or ask an officer.",
     ),
     "unknown-number": (
         "Hôm nay không có số {key}. Xin xem lại số trên phiếu.",
-        "There is no number {key} today. Please check the slip.",
+        "There is no number {key} today. Please check the number on the slip.",
     ),
-    "unknown-counter": ("Không có quầy {key}.", "There is no counter {key}."),
-    "unknown-officer": ("Không có cán bộ “{key}”.", "There is no officer “{key}”."),
+    "unknown-counter": (
+        "Không có quầy {key}. Xin chọn quầy khác.",
+        "There is no counter {key}. Please choose another one.",
+    ),
+    "unknown-officer": (
+        "Không có cán bộ “{key}”. Xin xem lại tên.",
+        "There is no officer “{key}”. Please check the name.",
+    ),
     "unknown-page": (
         "Không có trang này. Xin quay về trang đầu.",
         "There is no such page. Please go back to the start.",
@@ -34,8 +40,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Number {number} is {status_en}, so this cannot be done: {action_en}.",
     ),
     "nobody-there": (
-        "Quầy {counter} hiện không có ai.",
-        "There is nobody at counter {counter}.",
+        "Quầy {counter} hiện không có ai. Xin gọi số trước.",
+        "There is nobody at counter {counter}. Please call a number first.",
     ),
     "somebody-there": (
         "Quầy {counter} đang phục vụ số {number}. Xin kết thúc lượt này trước.",
@@ -52,36 +58,40 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "counter-held": (
         "Quầy {counter} đang do {officer} giữ. Xin chọn quầy khác "
         "hoặc nhờ người phụ trách.",
-        "Counter {counter} is held by {officer}. Choose another one "
+        "Counter {counter} is held by {officer}. Please choose another one "
         "or ask the supervisor.",
     ),
     "reason-needed": (
         "Việc này mời trước {overtook} người đang chờ. Xin ghi lý do.",
-        "This passes {overtook} people who are waiting. Please give a reason.",
+        "People waiting who would be passed: {overtook}. Please give a reason.",
     ),
     "line-too-short": (
         "Sau Ông/Bà chưa đủ {places} người, nên chưa cần lùi chỗ.",
-        "Fewer than {places} people wait behind you, so there is no need to delay.",
+        "Fewer people wait behind you than you would let pass ({places}), "
+        "so there is no need to delay.",
     ),
     "delayed-enough": (
         "Số {number} đã lùi {limit} lần. Xin chờ đến lượt hoặc hỏi cán bộ.",
-        "Number {number} was delayed {limit} times already. Please ask an officer.",
+        "Number {number} may not be delayed again (at most: {limit}). "
+        "Please wait for your turn or ask an officer.",
     ),
     "rejoined-enough": (
         "Số {number} đã vào lại {limit} lần. Xin lấy số mới hoặc hỏi cán bộ.",
-        "Number {number} has rejoined {limit} times. Please take a new number.",
+        "Number {number} has rejoined {limit} times already. "
+        "Please take a new number or ask an officer.",
     ),
     "another-day": (
         "Số {number} là của ngày khác. Xin lấy số mới.",
-        "Number {number} is of another day. Please take a new number.",
+        "Number {number} is from another day. Please take a new number.",
     ),
     "recall-too-soon": (
         "Vừa gọi số {number}. Xin đợi {seconds} giây rồi gọi lại.",
-        "Number {number} was just called. Wait {seconds} seconds before the recall.",
+        "Number {number} was just called. Please recall it in {seconds} s.",
     ),
     "recalled-enough": (
-        "Số {number} đã được gọi {limit} lần.",
-        "Number {number} has been called {limit} times.",
+        "Số {number} đã được gọi {limit} lần. Xin bắt đầu hoặc ghi vắng mặt.",
+        "Number {number} may not be called again (at most: {limit}). "
+        "Please start the visit or record a no-show.",
     ),
     "not-served": (
         "Số {number} chưa được phục vụ xong, nên chưa đánh giá được.",
@@ -93,7 +103,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rating-over": (
         "Đã hết thời gian đánh giá số {number}. Xin gọi 1022 để góp ý.",
-        "The time to rate number {number} is over. Please call 1022.",
+        "The time to rate number {number} is over. Please call 1022 instead.",
     ),
     "nothing-to-undo": (
         "Không còn việc nào để hoàn tác.",
@@ -108,41 +118,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No numbers are given for now: {reason}. Please ask an officer.",
     ),
     "elsewhere": (
-        "Việc này làm tại: {place}.",
-        "This is handled at: {place}.",
+        "Việc này làm tại: {place}. Ông/Bà không cần lấy số ở đây.",
+        "This is handled at: {place}. You need no number here.",
     ),
     "not-theirs": (
-        "Quầy {counter} không phục vụ số {number}.",
-        "Counter {counter} does not serve number {number}.",
+        "Quầy {counter} không nhận số {number}. Xin mời số này đến quầy khác.",
+        "Counter {counter} does not serve number {number}. Please use another counter.",
     ),
     "reprinted-enough": (
         "Phiếu {number} đã in {limit} bản. Xin hỏi cán bộ.",
-        "Slip {number} was printed {limit} times. Please ask an officer.",
+        "Slip {number} may not be printed again (at most: {limit}). "
+        "Please ask an officer.",
     ),
     "body": ("Nội dung gửi chưa đúng: {what}.", "The request is not right: {what}."),
     "json": (
-        "Nội dung gửi không phải là JSON đúng.",
-        "The request is not well-formed JSON.",
+        "Nội dung gửi không phải là JSON đúng. Xin xem lại.",
+        "The request is not well-formed JSON. Please check it.",
     ),
     "key-reused": (
-        "Khóa này đã dùng cho một yêu cầu khác.",
-        "This key was used for a different request.",
+        "Khóa này đã dùng cho một yêu cầu khác. Xin gửi khóa mới.",
+        "This key was used for a different request. Please send a new one.",
     ),
     "not-signed-in": (
         "Xin đăng nhập hoặc gửi mã truy cập.",
         "Please sign in or send a token.",
     ),
     "not-allowed": (
-        "Tài khoản này không được làm việc đó.",
-        "This role may not do that.",
+        "Tài khoản này không có quyền làm việc đó. Xin nhờ người phụ trách.",
+        "This account may not do that. Please ask the supervisor.",
     ),
     "wrong-pin": (
         "Tên hoặc mã số chưa đúng. Xin thử lại.",
-        "Name or code is not right. Please try again.",
+        "The name or the code is not right. Please try again.",
     ),
     "locked-out": (
         "Nhập sai nhiều lần. Xin thử lại sau {minutes} phút hoặc hỏi người quản trị.",
-        "Too many wrong tries. Try again in {minutes} minutes.",
+        "Too many wrong tries. Please try again in {minutes} min "
+        "or ask the administrator.",
     ),
     "too-many": (
         "Yêu cầu quá nhanh. Xin thử lại sau ít giây.",
@@ -156,15 +168,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Thao tác chưa được xác nhận. Xin tải lại trang và thử lại.",
         "The form has expired. Please reload the page and try again.",
     ),
-    "too-large": ("Nội dung gửi quá dài.", "The request is too large."),
+    "too-large": (
+        "Nội dung gửi quá dài. Xin rút ngắn.",
+        "The request is too large. Please shorten it.",
+    ),
     "not-json": ("Xin gửi nội dung dạng JSON.", "Please send JSON."),
     "method": (
-        "Địa chỉ này không nhận yêu cầu như vậy.",
-        "This address does not take such a request.",
+        "Địa chỉ này không nhận yêu cầu như vậy. Xin quay về trang đầu.",
+        "This address does not take such a request. Please go back to the start.",
     ),
     "failed": (
         "Máy gặp lỗi, chưa có gì thay đổi. Xin báo cán bộ.",
-        "Something failed; nothing was changed. Please tell an officer.",
+        "Something went wrong; nothing was changed. Please tell an officer.",
     ),
 }
 

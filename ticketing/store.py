@@ -86,10 +86,8 @@ class Writing:
     def add(self, table: str, row: Row) -> int:
         """Insert only: an existing key is an error. Gives the row's id."""
         marks = ", ".join(f":{name}" for name in row)
-        cursor = self._db.execute(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row
-        )
-        return cursor.lastrowid or 0
+        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+        return self._db.execute(sql, row).lastrowid or 0
 
     def keep_secret(self, ref: int, kind: str, value: str, salt: str) -> str:
         """Lay a secret beside the journal; what the journal may say is its hash."""
@@ -98,9 +96,8 @@ class Writing:
 
     def forget_keys(self) -> None:
         """Idempotency keys older than a day."""
-        self._db.execute(
-            "DELETE FROM idempotency WHERE at < ?", (stamp(self.now - MEMORY),)
-        )
+        old = stamp(self.now - MEMORY)
+        self._db.execute("DELETE FROM idempotency WHERE at < ?", (old,))
 
 
 class Store(Reads):
