@@ -31,8 +31,7 @@ WORDS: dict[str, Words] = {
         "join": "Nối Wi-Fi của cơ quan trước khi quét",
         "code": "Mã kiểm tra",
         "issued": "Lấy số lúc {time} ngày {date}",
-        "no_receipt": "Phiếu này không thay Giấy tiếp nhận hồ sơ "
-        "và hẹn trả kết quả",
+        "no_receipt": "Phiếu này không thay Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         "hotline": "Phản ánh, kiến nghị: {hotline}",
     },
     "en": {

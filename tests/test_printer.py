@@ -291,6 +291,7 @@ def read_fully(descriptor: int, got: bytearray) -> None:
     while len(got) < len(JOB):
         got += os.read(descriptor, 4096)
 
+
 # --- the worker ------------------------------------------------------------
 
 EVERY = ("queued", "sending", "printed", "unverified", "blocked", "unknown", "failed")

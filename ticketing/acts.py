@@ -10,9 +10,10 @@ from typing import Any
 
 from ticketing.catalogue import Counter
 from ticketing.clock import stamp
+from ticketing.closing import CLOSED, close_day
 from ticketing.estimates import Floor, Forecast, OpenCounter, forecast
 from ticketing.events import What
-from ticketing.hours import business_day, end_of_day
+from ticketing.hours import business_day
 from ticketing.journal import KEYS, STAMPED, Row
 from ticketing.line import may_serve
 from ticketing.people import SYSTEM, Actor
@@ -36,12 +37,14 @@ class Act:
         self.now = writing.now
         self.day = business_day(writing.now)
         self.policy: Policy = store.policy()
+        self.moved_counters = undo is not None  # then forecasts are out of date
         self._undo = undo  # the counter that may take this act back
         self._before: dict[tuple[str, int], Row | None] = {}
 
     def record(self, what: What, changes: dict[str, list[Row]], **facts: Any) -> int:
         if self._undo is not None:
             self._remember(changes)
+        self.moved_counters |= "counters" in changes
         said = {name: fact for name, fact in facts.items() if fact is not None}
         data = said | ({"changes": changes} if changes else {})
         return self.writing.record(what, self.by.label, self.by.key, data)
@@ -111,7 +114,7 @@ class Acts:
             act = Act(self.store, writing, by, undo)
             yield act
             act.keep_undo()
-            if undo is not None:
+            if act.moved_counters:
                 self._forecast = (None, Forecast())
 
     def arrived(self, act: Act, ticket: Ticket) -> Ticket:
@@ -157,32 +160,11 @@ class Acts:
         for row in self.store.find("days", "business_day", closed_at=None):
             if row["business_day"] < today:
                 act = Act(self.store, writing, SYSTEM, None)
-                self.close(act, row["business_day"])
+                close_day(act, row["business_day"])
         for row in self.store.find("counters", open=1):  # nobody took a number
             if business_day(datetime.fromisoformat(row["opened_at"])) < today:
                 act = Act(self.store, writing, SYSTEM, None)
                 act.set_counter(What.CLOSED, row["counter"], **CLOSED)
-
-    def close(self, act: Act, day: str) -> int:
-        """End a business day: nobody of it waits, every counter is closed."""
-        at = min(act.now, end_of_day(day))
-        left = self.store.tickets("ref", business_day=day, status=list(OPEN))
-        closed = [(ticket, _ended(ticket, at)) for ticket in left]
-        rows = [_changed(old, new) for old, new in closed]
-        act.record(
-            What.DAY_CLOSED,
-            {
-                "tickets": rows,
-                "counters": [CLOSED | {"counter": c} for c in self._open_counters()],
-                "days": [{"business_day": day, "closed_at": stamp(at)}],
-            },
-            day=day,
-        )
-        return len(rows)
-
-    def _open_counters(self) -> list[int]:
-        """Retired ones too: they may have been open when the office was loaded."""
-        return [row["counter"] for row in self.store.find("counters", open=1)]
 
     def forecast(self, fresh: bool = False) -> Forecast:
         """For any place in any line; at most 250 ms old, and new after a call."""
@@ -208,28 +190,3 @@ class Acts:
                 if counter.works
             ],
         )
-
-
-CLOSED: Row = {
-    "open": 0,
-    "officer": None,
-    "holder": None,
-    "opened_at": None,
-    "paused": None,
-    "armed_until": None,
-}
-
-
-def _ended(ticket: Ticket, at: Any) -> Ticket:
-    """serving → served (unclosed), called → missed → expired, the rest expired."""
-    match ticket.status:
-        case Status.SERVING:
-            return ticket.finish(at, "unclosed")
-        case Status.CALLED:
-            return ticket.no_show(at).expire(at)
-    return ticket.expire(at)
-
-
-def _changed(old: Ticket, new: Ticket) -> Row:
-    before, row = old.as_row(), new.as_row()
-    return {k: v for k, v in row.items() if k == "ref" or before[k] != v}

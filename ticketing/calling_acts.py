@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ticketing.acts import CLOSED, Act
+from ticketing.acts import Act
 from ticketing.catalogue import Counter
 from ticketing.clock import stamp
+from ticketing.closing import CLOSED
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.line import may_serve, next_in_line, overtaken

@@ -104,3 +104,14 @@ def _difference(told: Row | None, kept: Row | None) -> str | None:
         if told.get(name) != kept.get(name)
     ]
     return "; ".join(wrong) or None
+
+
+def dump(state: State) -> str:
+    return canonical({table: list(rows.values()) for table, rows in state.items()})
+
+
+def undump(text: str) -> State:
+    return {
+        table: {tuple(row[name] for name in KEYS[table]): row for row in rows}
+        for table, rows in json.loads(text).items()
+    }

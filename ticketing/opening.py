@@ -60,7 +60,7 @@ def _first_start(store: Store, trial: bool, start: datetime | None) -> str:
     with store.write() as writing:
         if (kept := store.meta("trial")) is not None:
             return kept
-        rows = {"trial": str(int(trial)), "epoch": new_epoch(0), "snapshot_n": "0"}
+        rows = {"trial": str(int(trial)), "epoch": new_epoch(), "snapshot_n": "0"}
         if start:
             rows["clock_start"] = start.isoformat()
             rows["clock_offset"] = str(offset_for(start, None))

@@ -37,7 +37,7 @@ class Policy:
     armed_seconds: int = 180  # a counter that takes the next arrival
     reopen_minutes: int = 5
     void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
-    reprint_limit: int = 3  # copies that a visitor may ask for
+    reprint_limit: int = 3  # copies of a slip, for visitors; 0: no limit
     open_early_minutes: int = 30  # the kiosk gives numbers before the counters open
     stop_early_minutes: int = 0  # … and stops before they close
     language: str = "vi"
