@@ -19,6 +19,7 @@ from printer.errors import PrinterError
 from printer.escpos_bytes import commands
 from printer.slip import FULL_WIDTH, draw
 from settings import Settings
+from ticketing.outbox import mark_slip, take_slip
 from ticketing.slips import Slip
 from ticketing.store import Store
 
@@ -72,7 +73,8 @@ class Worker:
 
     def print(self, slip: Slip) -> None:
         """One attempt, marked before and after: a crash between them is "unknown"."""
-        self._mark(slip, "sending")
+        if not take_slip(self.store, slip):
+            return
         try:
             data = commands(draw(self._payload(slip), self._url(slip), self.width))
         except (KeyError, TypeError, ValueError) as fault:
@@ -111,7 +113,7 @@ class Worker:
         error: str | None = None,
         retry_at: datetime | None = None,
     ) -> None:
-        self.store.mark_slip(slip.slip, state, self.store.clock(), error, retry_at)
+        mark_slip(self.store, slip.slip, state, error, retry_at)
 
 
 def _job(slip: Slip) -> str:

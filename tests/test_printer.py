@@ -29,6 +29,7 @@ from tests.test_slip import SLIP, URL, same
 from ticketing.desk import Desk
 from ticketing.loading import read_office
 from ticketing.opening import open_store
+from ticketing.outbox import mark_slip
 from ticketing.people import SYSTEM, Actor
 from ticketing.store import Store
 from ticketing.tickets import Ticket
@@ -507,7 +508,7 @@ def test_a_slip_cancelled_while_another_is_printed_stays_unprinted(
     desk: Desk, store: Store, worker: Worker, printer: Printer, clock: Clock
 ) -> None:
     take(desk, tickets=2)
-    printer.meanwhile = lambda: store.mark_slip(2, "cancelled", clock())
+    printer.meanwhile = lambda: mark_slip(store, 2, "cancelled")
 
     worker.print_due(GO_ON)
     assert printer.jobs == ["000001-A001"]
@@ -667,7 +668,7 @@ def test_the_status_counts_the_slips_that_are_not_on_paper(
     live: Desk, tmp_path: Path
 ) -> None:
     take(live, tickets=3)
-    live.store.mark_slip(1, "unknown", live.store.clock())
+    mark_slip(live.store, 1, "unknown")
     process = started("status", tmp_path / "office.db", "virtual")
 
     said = process.communicate(timeout=20)[0].splitlines()

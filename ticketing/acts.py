@@ -104,6 +104,8 @@ class Acts:
     def __init__(self, store: Store, trial: bool = False) -> None:
         self.store = store
         self.trial = trial
+        self._ahead: tuple[Any, int] = (None, 0)  # counted last, within an act
+        self._swept = ""  # the business day before which all is known to be closed
         self._forecast: tuple[Any, Forecast] = (None, Forecast())
 
     @contextmanager
@@ -157,14 +159,23 @@ class Acts:
     def _close_earlier_days(self, writing: Writing) -> None:
         """A close that was missed (power off) runs with that day's end time."""
         today = business_day(writing.now)
-        for row in self.store.find("days", "business_day", closed_at=None):
-            if row["business_day"] < today:
-                act = Act(self.store, writing, SYSTEM, None)
-                close_day(act, row["business_day"])
-        for row in self.store.find("counters", open=1):  # nobody took a number
-            if business_day(datetime.fromisoformat(row["opened_at"])) < today:
-                act = Act(self.store, writing, SYSTEM, None)
-                act.set_counter(What.CLOSED, row["counter"], **CLOSED)
+        if self._swept == today:
+            return
+        days = self.store.find("days", "business_day", closed_at=None)
+        late = [row["business_day"] for row in days if row["business_day"] < today]
+        for day in late:
+            close_day(Act(self.store, writing, SYSTEM, None), day)
+        idle = self._left_open(today)  # on a day on which nobody took a number
+        for counter in idle:
+            act = Act(self.store, writing, SYSTEM, None)
+            act.set_counter(What.CLOSED, counter, **CLOSED)
+        if not late and not idle:  # else looked at again, should this act be undone
+            self._swept = today
+
+    def _left_open(self, today: str) -> list[int]:
+        rows = self.store.find("counters", open=1)
+        opened = [(r["counter"], datetime.fromisoformat(r["opened_at"])) for r in rows]
+        return [counter for counter, at in opened if business_day(at) < today]
 
     def forecast(self, fresh: bool = False) -> Forecast:
         """For any place in any line; at most 250 ms old, and new after a call."""

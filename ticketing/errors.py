@@ -63,16 +63,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "reason-needed": (
         "Việc này mời trước {overtook} người đang chờ. Xin ghi lý do.",
-        "People waiting who would be passed: {overtook}. Please give a reason.",
+        "This passes {overtook} people who are waiting. Please give a reason.",
     ),
     "line-too-short": (
         "Sau Ông/Bà chưa đủ {places} người, nên chưa cần lùi chỗ.",
-        "Fewer people wait behind you than you would let pass ({places}), "
-        "so there is no need to delay.",
+        "Fewer than {places} people wait behind you, so there is no need to delay.",
     ),
     "delayed-enough": (
         "Số {number} đã lùi {limit} lần. Xin chờ đến lượt hoặc hỏi cán bộ.",
-        "Number {number} may not be delayed again (at most: {limit}). "
+        "Number {number} was delayed {limit} times already. "
         "Please wait for your turn or ask an officer.",
     ),
     "rejoined-enough": (
@@ -82,15 +81,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "another-day": (
         "Số {number} là của ngày khác. Xin lấy số mới.",
-        "Number {number} is from another day. Please take a new number.",
+        "Number {number} is of another day. Please take a new number.",
     ),
     "recall-too-soon": (
         "Vừa gọi số {number}. Xin đợi {seconds} giây rồi gọi lại.",
-        "Number {number} was just called. Please recall it in {seconds} s.",
+        "Number {number} was just called. "
+        "Wait {seconds} seconds before the recall, please.",
     ),
     "recalled-enough": (
         "Số {number} đã được gọi {limit} lần. Xin bắt đầu hoặc ghi vắng mặt.",
-        "Number {number} may not be called again (at most: {limit}). "
+        "Number {number} has been called {limit} times. "
         "Please start the visit or record a no-show.",
     ),
     "not-served": (
@@ -127,8 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "reprinted-enough": (
         "Phiếu {number} đã in {limit} bản. Xin hỏi cán bộ.",
-        "Slip {number} may not be printed again (at most: {limit}). "
-        "Please ask an officer.",
+        "Slip {number} was printed {limit} times. Please ask an officer.",
     ),
     "body": ("Nội dung gửi chưa đúng: {what}.", "The request is not right: {what}."),
     "json": (

@@ -44,6 +44,7 @@ PRIVATE_KEYS = {
     "idempotency": ("actor", "path", "key"),
 }
 STAMPED = {"tickets", "counters"}
+CATALOGUE = {"office", "policy", "services", "procedures", "counters"}
 OF_A_DAY = {"series": "business_day", "days": "business_day"}
 
 

@@ -1,24 +1,27 @@
 """What is asked of the store, in the domain's words. No SQL: see store.py."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from ticketing.catalogue import Counter, Office, Procedure, Service
 from ticketing.errors import NotFound
 from ticketing.estimates import Learned
-from ticketing.journal import Row
+from ticketing.journal import KEYS, Row, State
 from ticketing.line import service_order
 from ticketing.policy import Policy
+from ticketing.schema import SINCE
 from ticketing.slips import OPEN_SLIPS, Slip
-from ticketing.tickets import Status, Ticket
+from ticketing.tickets import Ticket
+
+T = TypeVar("T")
 
 
 class Reads:
     """Mixed into Store, which knows how to find rows."""
 
     def __init__(self) -> None:
-        self._policy: tuple[str, Policy] = ("", Policy())
+        self._memory: tuple[str | None, dict[str, Any]] = (None, {})
 
     def find(
         self, table: str, order: str = "", limit: int = -1, **equal: Any
@@ -35,49 +38,74 @@ class Reads:
         row = self.first("meta", key=key)
         return str(row["value"]) if row else None
 
-    # --- the office -------------------------------------------------------
+    # --- the office, which seldom changes ---------------------------------
+
+    def catalogue_version(self) -> str | None:
+        raise NotImplementedError
+
+    def _kept(self, name: str, read: Callable[[], T]) -> T:
+        """What `read` found, until the catalogue changes. Callers never alter it."""
+        version = self.catalogue_version()
+        if self._memory[0] != version:
+            self._memory = (version, {})
+        kept = self._memory[1]
+        if name not in kept:
+            kept[name] = read()
+        found: T = kept[name]
+        return found
 
     def policy(self) -> Policy:
+        return self._kept("policy", self._policy)
+
+    def _policy(self) -> Policy:
         row = self.first("policy")
-        rules = row["rules"] if row else "{}"
-        if rules != self._policy[0]:
-            self._policy = rules, Policy.of(json.loads(rules))
-        return self._policy[1]
+        return Policy.of(json.loads(row["rules"])) if row else Policy()
 
     def office(self) -> Office:
+        return self._kept("office", self._office)
+
+    def _office(self) -> Office:
         row = self.first("office")
         return Office.of(row) if row else Office({}, {}, {})
 
     def services(self) -> list[Service]:
+        return self._kept("services", self._services)
+
+    def _services(self) -> list[Service]:
         return [Service.of(row) for row in self.find("services", "position", active=1)]
 
     def service(self, code: str) -> Service:
-        row = self.first("services", code=code, active=1)
-        if row is None:
-            raise NotFound("unknown-service", key=code[:40])
-        return Service.of(row)
+        for service in self.services():
+            if service.code == code:
+                return service
+        raise NotFound("unknown-service", key=code[:40])
 
     def procedures(self) -> list[Procedure]:
+        return self._kept("procedures", self._procedures)
+
+    def _procedures(self) -> list[Procedure]:
         rows = self.find("procedures", "ref", active=1)
         return [Procedure.of(row) for row in rows]
 
     def procedure(self, key: str | int) -> Procedure:
         """By ref, or by its national code."""
         text = str(key)
-        by = {"ref": int(text)} if text.isdecimal() else {"code": text}
-        row = text and self.first("procedures", active=1, **by)
-        if not row:
-            raise NotFound("unknown-procedure", key=text[:40])
-        return Procedure.of(row)
+        for procedure in self.procedures():
+            if text and text in (str(procedure.ref), procedure.code):
+                return procedure
+        raise NotFound("unknown-procedure", key=text[:40])
 
     def counters(self) -> list[Counter]:
+        return self._kept("counters", self._counters)
+
+    def _counters(self) -> list[Counter]:
         return [Counter.of(row) for row in self.find("counters", "counter", active=1)]
 
     def counter(self, counter: int) -> Counter:
-        row = self.first("counters", counter=counter, active=1)
-        if row is None:
-            raise NotFound("unknown-counter", key=counter)
-        return Counter.of(row)
+        for known in self.counters():
+            if known.counter == counter:
+                return known
+        raise NotFound("unknown-counter", key=counter)
 
     # --- tickets ----------------------------------------------------------
 
@@ -111,23 +139,22 @@ class Reads:
 
     def line(self, services: Iterable[str], limit: int = -1) -> list[Ticket]:
         """Who waits in these lines, in service order."""
-        return self.tickets(
-            "place, ref", limit, status=Status.WAITING.value, service=list(services)
-        )
+        return self._waiting(limit, service=list(services))
 
     def eligible(self, counter: Counter, limit: int = -1) -> list[Ticket]:
         """Whom this counter may call, in service order: its lines and its own."""
-        waiting = Status.WAITING.value
-        lines = self.tickets(
-            "place, ref",
-            limit,
-            status=waiting,
-            service=list(counter.services),
-            only_counter=[None, counter.counter],
-        )
-        sent = self.tickets(status=waiting, only_counter=counter.counter)
-        both = {ticket.ref: ticket for ticket in (*lines, *sent)}
-        return sorted(both.values(), key=service_order)
+        lines = {"service": counter.services, "only_counter": [None, counter.counter]}
+        both = self._waiting(limit, **lines)
+        known = {ticket.ref for ticket in both}
+        sent = self._waiting(limit, only_counter=counter.counter)
+        both += [ticket for ticket in sent if ticket.ref not in known]
+        return sorted(both, key=service_order)[: None if limit < 0 else limit]
+
+    def _waiting(self, limit: int, **equal: Any) -> list[Ticket]:
+        """By the index of the lines first, then whole: a line may be long."""
+        keys = self.find("in_line", "place, ref", limit, **equal)
+        found = self.tickets(ref=[key["ref"] for key in keys]) if keys else []
+        return sorted(found, key=service_order)
 
     def learned(self) -> dict[str, Learned]:
         return {
@@ -143,7 +170,7 @@ class Reads:
         return int(row["last"]) + 1 if row else 1
 
     def next_ref(self) -> int:
-        row = self.first("tickets", "ref DESC")
+        row = self.first("last_ticket")
         return int(row["ref"]) + 1 if row else 1
 
     def ticket_id(self, ref: int) -> str:
@@ -159,3 +186,12 @@ class Reads:
         """State of the newest copy, and how many copies there are."""
         row = self.first("slips", "copy DESC", ref=ref)
         return (row["state"], row["copy"]) if row else ("none", 0)
+
+    def state(self, since: str = "") -> State:
+        """The replayed tables as they stand; tickets of business days ≥ `since`."""
+        return {table: self._state_of(table, since) for table in KEYS}
+
+    def _state_of(self, table: str, since: str) -> dict[tuple[Any, ...], Row]:
+        rows = self.find(f"({SINCE[table]})" if table in SINCE else table)
+        recent = [row for row in rows if row.pop("day", since) >= since]
+        return {tuple(row[name] for name in KEYS[table]): row for row in recent}

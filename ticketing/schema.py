@@ -145,6 +145,8 @@ CREATE UNIQUE INDEX one_ticket_at_a_counter ON tickets (counter)
     WHERE status IN ('called', 'serving');
 CREATE INDEX tickets_in_line ON tickets (service, place, ref)
     WHERE status = 'waiting';
+CREATE INDEX tickets_sent ON tickets (only_counter)
+    WHERE status = 'waiting' AND only_counter IS NOT NULL;
 CREATE INDEX tickets_by_status ON tickets (status, business_day);
 CREATE INDEX tickets_by_call ON tickets (business_day, call_seq)
     WHERE call_seq IS NOT NULL;
@@ -192,6 +194,8 @@ VIEWS = """
 CREATE VIEW ticket_list AS
     SELECT tickets.*, secrets.value AS id FROM tickets
     LEFT JOIN secrets ON secrets.ref = tickets.ref AND secrets.kind = 'id';
+CREATE VIEW last_ticket AS
+    SELECT ref FROM tickets ORDER BY ref DESC LIMIT 1;
 CREATE VIEW in_line AS
     SELECT ref, number, service, place, only_counter, priority, issued_at
     FROM tickets WHERE status = 'waiting';

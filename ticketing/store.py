@@ -1,8 +1,8 @@
 """The only place that speaks SQL: one SQLite file, shared by every process.
 
 One writer and one reader connection a process. State changes only through
-`Writing.record`, which changes the rows and writes the journal in one transaction:
-so the journal tells all. Longer than most files here, for all SQL lives in it.
+`Writing.record`: rows and journal in one transaction, so the journal tells all.
+Longer than most files here, for all SQL lives in it.
 """
 
 import fcntl
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlite_utils import Database
@@ -22,18 +23,18 @@ from ticketing.clock import Clock, stamp, utc_now
 from ticketing.errors import Busy
 from ticketing.events import Event
 from ticketing.journal import (
+    CATALOGUE,
     GENESIS,
     KEYS,
     PRIVATE_KEYS,
     STAMPED,
     Row,
-    State,
     canonical,
     chain,
     sealed,
 )
 from ticketing.reads import Reads
-from ticketing.schema import SINCE, migrations
+from ticketing.schema import migrations
 
 PATIENCE = 10.0  # seconds for the write lock
 INSTANT = timedelta(microseconds=1)
@@ -49,6 +50,8 @@ class Writing:
         self._db = db
         last: tuple[int, str, str] = db.execute(LAST_ROW).fetchone() or NO_ROW
         self.seq, at, self._hash = last
+        kept = db.execute("SELECT value FROM meta WHERE key = 'catalogue'").fetchone()
+        self.catalogue: str | None = kept and kept[0]  # its version
         now = clock()
         self.now = max(now, datetime.fromisoformat(at) + INSTANT) if at else now
 
@@ -59,6 +62,9 @@ class Writing:
     def record(self, what: str, by: str, device: str, data: dict[str, Any]) -> int:
         """Change the rows in data["changes"] and say so in the journal."""
         seq = self.next_seq
+        if CATALOGUE & data.get("changes", {}).keys():
+            self.catalogue = token_hex(8)
+            self.put("meta", {"key": "catalogue", "value": self.catalogue})
         for table, rows in data.get("changes", {}).items():
             for row in rows:
                 self.put(table, row | {"seq": seq} if table in STAMPED else row)
@@ -144,14 +150,13 @@ class Store(Reads):
             self._writer.execute("PRAGMA busy_timeout = 0")
 
     def close(self) -> None:
-        self._writer.close()
-        self._reader.close()
+        for connection in (self._writer, self._reader):
+            connection.close()
 
     @property
     def db(self) -> Database:
         """Inside a write its own connection, so that an act reads what it wrote."""
-        writing = self._writing and self._owner == threading.get_ident()
-        return self._writer if writing else self._reader
+        return self._writer if self._mine() else self._reader
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
@@ -161,6 +166,7 @@ class Store(Reads):
         greenlet would then wait in C and freeze the process. Raises Busy when the
         lock is not to be had within ten seconds.
         """
+        self._pause()
         with self._lock:
             if self._writing:
                 yield self._writing
@@ -181,10 +187,14 @@ class Store(Reads):
         for tell in self.on_commit:
             tell()
 
+    def _pause(self) -> None:
+        """Outside the lock, and never inside an act that joins another."""
+        rest = self._rested - time.monotonic()
+        if rest > 0 and self._owner != threading.get_ident():
+            time.sleep(rest)
+
     def _begin(self) -> None:
         """busy_timeout would spin in C; this sleep lets other greenlets run."""
-        if (rest := self._rested - time.monotonic()) > 0:
-            time.sleep(rest)
         patience = time.monotonic() + PATIENCE
         while True:
             try:
@@ -231,15 +241,32 @@ class Store(Reads):
         return int(self.db.execute(sql, args).fetchone()[0])
 
     def count_before(self, service: str, place: datetime, ref: int) -> int:
-        """How many wait in this line before `(place, ref)`."""
-        sql = "SELECT count(*) FROM in_line WHERE service = ? AND (place, ref) < (?, ?)"
-        return int(self.db.execute(sql, (service, stamp(place), ref)).fetchone()[0])
+        """How many wait in this line before `(place, ref)`: all but those from there
+        on, for most who ask stand near the end."""
+        sql = """SELECT (SELECT count(*) FROM in_line WHERE service = :line) -
+            (SELECT count(*) FROM in_line
+             WHERE service = :line AND (place, ref) >= (:place, :ref))"""
+        args = {"line": service, "place": stamp(place), "ref": ref}
+        return int(self.db.execute(sql, args).fetchone()[0])
 
     def ref_of_id(self, ticket_id: str) -> int | None:
         """Whose secret this is; the literals let the planner use its index."""
         sql = "SELECT ref FROM secrets WHERE kind = 'id' AND value <> '' AND value = ?"
         row = self.db.execute(sql, (ticket_id,)).fetchone()
         return row and int(row[0])
+
+    def _mine(self) -> Writing | None:
+        """The open write, when it is this greenlet's own."""
+        return self._writing if self._owner == threading.get_ident() else None
+
+    def act_seq(self) -> int | None:
+        """Inside a write: the journal's last row, this act's own rows included."""
+        mine = self._mine()
+        return mine.seq if mine else None
+
+    def catalogue_version(self) -> str | None:
+        mine = self._mine()
+        return mine.catalogue if mine else self.meta("catalogue")
 
     def last_seq(self) -> int:
         return int(self.db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
@@ -251,36 +278,11 @@ class Store(Reads):
         read = [(*row[:5], json.loads(row[5]), row[6]) for row in rows]
         return [Event(*row) for row in read]
 
-    def mark_slip(
-        self,
-        slip: int,
-        state: str,
-        at: datetime,
-        error: str | None = None,
-        retry_at: datetime | None = None,
-    ) -> None:
-        """What became of a print attempt: no act of the trade, so no journal row."""
-        row: Row = {"slip": slip, "state": state, "marked_at": stamp(at)}
-        row |= {"error": error, "retry_at": retry_at and stamp(retry_at)}
-        with self.write() as writing:
-            if state == "sending":
-                row["attempts"] = self.find("slips", slip=slip)[0]["attempts"] + 1
-            writing.put("slips", row)
-
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
         checks = ("PRAGMA quick_check", "PRAGMA foreign_key_check")
         rows = [row for check in checks for row in self.db.execute(check).fetchall()]
         return [" ".join(map(str, row)) for row in rows if row != ("ok",)]
-
-    def state(self, since: str = "") -> State:
-        """The replayed tables as they stand; tickets of business days ≥ `since`."""
-        return {table: self._state_of(table, since) for table in KEYS}
-
-    def _state_of(self, table: str, since: str) -> dict[tuple[Any, ...], Row]:
-        rows = self.find(f"({SINCE[table]})" if table in SINCE else table)
-        recent = [row for row in rows if row.pop("day", since) >= since]
-        return {tuple(row[name] for name in KEYS[table]): row for row in recent}
 
 
 def _where(equal: dict[str, Any]) -> tuple[str, list[Any]]:

@@ -99,7 +99,7 @@ class VisitorActs(Acts):
         }
         seq = act.record(
             What.ISSUED,
-            {"tickets": [ticket.as_row()], "series": [series]},
+            {"tickets": [_said(ticket.as_row())], "series": [series]},
             number=ticket.number,
             ref=ticket.ref,
             sealed=sealed,
@@ -133,7 +133,11 @@ class VisitorActs(Acts):
         """Its index in the line's order; 0 when it does not wait."""
         if ticket.status is not Status.WAITING:
             return 0
-        return self.store.count_before(ticket.service, ticket.place, ticket.ref)
+        known = (ticket.ref, self.store.act_seq())
+        if known[1] is None or self._ahead[0] != known:
+            line = (ticket.service, ticket.place, ticket.ref)
+            self._ahead = (known, self.store.count_before(*line))
+        return self._ahead[1]
 
     def choose_procedure(self, by: Actor, ref: int, procedure: str | int) -> Ticket:
         """After the number is safe; the procedure must belong to the same line."""
@@ -250,3 +254,8 @@ class VisitorActs(Acts):
         if ticket.business_day != act.day:
             raise Conflict("another-day", number=ticket.number)
         return ticket
+
+
+def _said(row: Row) -> Row:
+    """Columns that hold nothing need not be written, nor journalled."""
+    return {name: value for name, value in row.items() if value is not None}
