@@ -58,16 +58,18 @@ class Terminal:
 
     @cached_property
     def lines(self) -> list[Line]:
-        lengths = {row["service"]: row for row in self.store.find("line_lengths")}
+        lengths = self.store.find("line_lengths")
+        waiting = {row["service"]: int(row["waiting"]) for row in lengths}
+        oldest = self.store.find("oldest_waiting")
+        since = {row["service"]: row["issued_at"] for row in oldest}
         return [
-            self._line(service, lengths.get(service.code, {}))
+            self._line(service, waiting.get(service.code, 0), since.get(service.code))
             for service in self.services.values()
         ]
 
-    def _line(self, service: Service, row: dict[str, str]) -> Line:
-        oldest = self._minutes(datetime.fromisoformat(row["oldest"])) if row else None
-        mine = service.code in self.here.services
-        return Line(service, int(row.get("waiting", 0)), oldest, mine)
+    def _line(self, service: Service, waiting: int, since: str | None) -> Line:
+        oldest = self._minutes(datetime.fromisoformat(since)) if since else None
+        return Line(service, waiting, oldest, service.code in self.here.services)
 
     @property
     def alone(self) -> list[Line]:

@@ -150,6 +150,26 @@ CREATE INDEX tickets_sent ON tickets (only_counter)
 CREATE INDEX tickets_by_status ON tickets (status, business_day);
 CREATE INDEX tickets_by_call ON tickets (business_day, call_seq)
     WHERE call_seq IS NOT NULL;
+-- How long each line is, kept by the database itself: counting a long line at every
+-- issue would cost more than the issue.
+CREATE TABLE line_lengths (
+    service TEXT PRIMARY KEY REFERENCES services (code),
+    waiting INTEGER NOT NULL CHECK (waiting >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER line_grows_by_a_new_ticket AFTER INSERT ON tickets
+WHEN NEW.status = 'waiting'
+BEGIN
+    INSERT INTO line_lengths VALUES (NEW.service, 1)
+    ON CONFLICT (service) DO UPDATE SET waiting = waiting + 1;
+END;
+CREATE TRIGGER line_follows_a_ticket AFTER UPDATE OF status, service ON tickets
+WHEN OLD.status = 'waiting' OR NEW.status = 'waiting'
+BEGIN
+    UPDATE line_lengths SET waiting = waiting - 1
+    WHERE service = OLD.service AND OLD.status = 'waiting';
+    INSERT INTO line_lengths SELECT NEW.service, 1 WHERE NEW.status = 'waiting'
+    ON CONFLICT (service) DO UPDATE SET waiting = waiting + 1;
+END;
 CREATE TABLE ratings (
     ref INTEGER PRIMARY KEY REFERENCES tickets (ref),
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
@@ -199,8 +219,8 @@ CREATE VIEW last_ticket AS
 CREATE VIEW in_line AS
     SELECT ref, number, service, place, only_counter, priority, issued_at
     FROM tickets WHERE status = 'waiting';
-CREATE VIEW line_lengths AS
-    SELECT service, count(*) AS waiting, min(issued_at) AS oldest
+CREATE VIEW oldest_waiting AS
+    SELECT service, min(issued_at) AS issued_at
     FROM tickets WHERE status = 'waiting' GROUP BY service;
 CREATE VIEW at_counters AS
     SELECT * FROM ticket_list WHERE status IN ('called', 'serving');

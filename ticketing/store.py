@@ -242,10 +242,10 @@ class Store(Reads):
 
     def count_before(self, service: str, place: datetime, ref: int) -> int:
         """How many wait in this line before `(place, ref)`: all but those from there
-        on, for most who ask stand near the end."""
-        sql = """SELECT (SELECT count(*) FROM in_line WHERE service = :line) -
-            (SELECT count(*) FROM in_line
-             WHERE service = :line AND (place, ref) >= (:place, :ref))"""
+        on, for whoever has just come stands near the end."""
+        sql = """SELECT waiting - (SELECT count(*) FROM in_line WHERE service = :line
+            AND (place, ref) >= (:place, :ref))
+            FROM line_lengths WHERE service = :line"""
         args = {"line": service, "place": stamp(place), "ref": ref}
         return int(self.db.execute(sql, args).fetchone()[0])
 

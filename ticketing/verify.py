@@ -33,6 +33,7 @@ def verify(store: Store, everything: bool = False) -> Report:
     report = Report()
     with store.frozen():
         report.problems += store.integrity()
+        report.problems += _line_problems(store)
         start, since, state = _start(store, everything, report)
         events = store.events(start)
         before = store.events(start - 1, 1) if start else []
@@ -43,6 +44,13 @@ def verify(store: Store, everything: bool = False) -> Report:
             _check_secrets(store, event, report)
     report.rows = len(events)
     return report
+
+
+def _line_problems(store: Store) -> Iterator[str]:
+    """The lengths that the database keeps, against the lines themselves."""
+    for row in store.find("line_lengths"):
+        if row["waiting"] != (real := store.count("in_line", service=row["service"])):
+            yield f"line {row['service']}: {row['waiting']} are kept, {real} wait"
 
 
 def _start(store: Store, everything: bool, report: Report) -> tuple[int, str, State]:
