@@ -8,8 +8,6 @@ Longer than most files here, for all SQL lives in it.
 import fcntl
 import json
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -20,7 +18,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from ticketing.clock import Clock, stamp, utc_now
-from ticketing.errors import Busy
 from ticketing.events import Event
 from ticketing.journal import (
     CATALOGUE,
@@ -35,8 +32,8 @@ from ticketing.journal import (
 )
 from ticketing.reads import Reads
 from ticketing.schema import migrations
+from ticketing.transactions import Transactions
 
-PATIENCE = 10.0  # seconds for the write lock
 INSTANT = timedelta(microseconds=1)
 MEMORY = timedelta(hours=24)  # of idempotency keys
 LAST_ROW = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -44,7 +41,7 @@ NO_ROW = (0, "", GENESIS)  # of an empty journal
 
 
 class Writing:
-    """One write transaction: its moment, and what it records."""
+    """One act's part of a transaction: its moment, and what it records."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -106,6 +103,38 @@ class Writing:
         self._db.execute("DELETE FROM idempotency WHERE at < ?", (old,))
 
 
+class WritingEnd:
+    """The connection that writes, as `Transactions` drives it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def begin(self) -> bool:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise  # the low byte: SQLite may say why it is busy
+            return False
+        return True
+
+    def commit(self) -> None:
+        try:
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def save(self) -> None:
+        self._db.execute("SAVEPOINT act")
+
+    def undo(self) -> None:
+        self._db.execute("ROLLBACK TO act")
+
+    def release(self) -> None:
+        self._db.execute("RELEASE act")
+
+
 class Store(Reads):
     """Open one per process, after the fork. `rest` is the pause between two writes:
     without it another process starves for the lock."""
@@ -121,13 +150,10 @@ class Store(Reads):
         self.path = path
         self.clock = clock
         self.on_commit: list[Callable[[], None]] = []
-        self._retry, self._rest = retry, rest
-        self._rested = 0.0  # when the pause is over (time.monotonic)
-        self._lock = threading.RLock()
         self._writing: Writing | None = None
-        self._owner = 0
         path.parent.mkdir(parents=True, exist_ok=True)
         self._writer, self._reader = self._connection(), self._connection()
+        self._transactions = Transactions(WritingEnd(self._writer), retry, rest)
         self._migrate()
 
     def _connection(self) -> Database:
@@ -163,49 +189,19 @@ class Store(Reads):
         """The one write transaction of all processes; a nested one joins it.
 
         Inside nothing may yield, emit, print, hash a password or sleep: another
-        greenlet would then wait in C and freeze the process. Raises Busy when the
-        lock is not to be had within ten seconds.
+        greenlet would then wait in C and freeze the process.
         """
-        self._pause()
-        with self._lock:
-            if self._writing:
-                yield self._writing
-                return
-            self._begin()
+        if (mine := self._mine()) is not None:
+            yield mine
+            return
+        with self._transactions.act():
+            self._writing = Writing(self._writer, self.clock)
             try:
-                self._owner = threading.get_ident()
-                self._writing = Writing(self._writer, self.clock)
                 yield self._writing
-                self._writer.execute("COMMIT")
-                self._rested = time.monotonic() + self._rest
-            except BaseException:
-                if self._writer.conn.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
             finally:
-                self._writing, self._owner = None, 0
+                self._writing = None
         for tell in self.on_commit:
             tell()
-
-    def _pause(self) -> None:
-        """Outside the lock, and never inside an act that joins another."""
-        rest = self._rested - time.monotonic()
-        if rest > 0 and self._owner != threading.get_ident():
-            time.sleep(rest)
-
-    def _begin(self) -> None:
-        """busy_timeout would spin in C; this sleep lets other greenlets run."""
-        patience = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._writer.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise  # the low byte: SQLite may say why it is busy
-                if time.monotonic() > patience:
-                    raise Busy("busy") from error
-            time.sleep(self._retry)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -257,7 +253,7 @@ class Store(Reads):
 
     def _mine(self) -> Writing | None:
         """The open write, when it is this greenlet's own."""
-        return self._writing if self._owner == threading.get_ident() else None
+        return self._writing if self._transactions.mine else None
 
     def act_seq(self) -> int | None:
         """Inside a write: the journal's last row, this act's own rows included."""
