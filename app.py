@@ -5,6 +5,7 @@ The only module that knows all. `create_app` starts nothing; the server calls
 """
 
 import os
+from collections.abc import Callable
 
 import click
 import gevent
@@ -25,7 +26,8 @@ from ticketing.desk import Desk
 from ticketing.opening import WrongDatabase, open_store
 
 LARGEST_BODY = 64 * 1024  # bytes
-TICK = 60.0  # seconds between two looks at the day's end
+TICK = 20.0  # seconds between two looks at the day's end
+AGAIN = 1.0  # second before work that failed goes on
 API = (
     counters,
     public,
@@ -103,20 +105,20 @@ def start_background(app: Flask) -> None:
     """In the server's worker, once: news of commits, and the end of the day."""
     live: Live = app.extensions["live"]
     desk: Desk = app.extensions["desk"]
-    gevent.spawn(live.notice_commits)
-    gevent.spawn(_publish, app, live)
-    gevent.spawn(_tick, app, desk)
+    for work, pause in (
+        (live.notice_commits, AGAIN),
+        (live.publish, AGAIN),
+        (desk.end_of_day, TICK),
+    ):
+        gevent.spawn(_forever, app, work, pause)
 
 
-def _publish(app: Flask, live: Live) -> None:
-    with app.app_context():
-        live.publish()
-
-
-def _tick(app: Flask, desk: Desk) -> None:
+def _forever(app: Flask, work: Callable[[], None], pause: float) -> None:
+    """A fault now must not end this work for ever: it is logged, and tried again."""
     while True:
         try:
-            desk.close_day_if_due()
-        except Exception:  # a fault today must not end the closing of every day
-            app.logger.exception("the day was not closed; it is tried again")
-        gevent.sleep(TICK)
+            with app.app_context():
+                work()
+        except Exception:
+            app.logger.exception("%s failed; it is tried again", work.__name__)
+        gevent.sleep(pause)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 REACHES = ("public", "wifi", "none")
 TRIALS = ("0", "1", "lan")
+PRINTERS = ("virtual", "network", "usb", "serial", "file", "cups")
 
 
 class WrongSetting(ValueError):
@@ -114,6 +115,15 @@ def _known_words(settings: Settings) -> None:
         raise WrongSetting(f"LUOT_TRIAL: “{settings.trial}” is none of {TRIALS}.")
 
 
+def _printer(settings: Settings) -> None:
+    """Its kind; the printer process knows the rest."""
+    kind = settings.printer.partition(":")[0]
+    if kind not in PRINTERS:
+        raise WrongSetting(
+            f"LUOT_PRINTER: “{settings.printer}” is none of {', '.join(PRINTERS)}."
+        )
+
+
 def _database_file(settings: Settings) -> None:
     if not settings.database.name or settings.database.is_dir():
         raise WrongSetting(f"LUOT_DATABASE: “{settings.database}” is not a file.")
@@ -150,7 +160,8 @@ def _trial_stays_home(settings: Settings) -> None:
 
 def _phones_reach_us(settings: Settings) -> None:
     host = urlsplit(settings.public_url).hostname
-    if settings.is_trial or settings.reach == "none" or not is_loopback(host):
+    reachable = not is_loopback(host) and host not in ("0.0.0.0", "::")
+    if settings.is_trial or settings.reach == "none" or reachable:
         return
     raise WrongSetting(
         f"LUOT_PUBLIC_URL: no phone can open {settings.public_url}. Set it to the "
@@ -162,6 +173,7 @@ CHECKS: tuple[Callable[[Settings], None], ...] = (
     _known_words,
     _database_file,
     _address,
+    _printer,
     _trial_stays_home,
     _phones_reach_us,
 )

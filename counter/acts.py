@@ -57,11 +57,12 @@ def ready(by: Actor, counter: int) -> object:
 
 
 def rejoin(by: Actor, counter: int) -> object:
-    return desk.rejoin(by, desk.find_today(_number(counter)).ref)
+    return desk.rejoin(by, desk.find_today(_number(counter)).ref, counter)
 
 
 def priority(by: Actor, counter: int) -> object:
-    return desk.set_priority(by, _number(counter), bool(maybe("on")), _reason())
+    on = bool(maybe("on"))
+    return desk.set_priority(by, _number(counter), on, _reason(), counter)
 
 
 def services(by: Actor, counter: int) -> object:

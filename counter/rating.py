@@ -12,12 +12,19 @@ from office.current import desk, settings
 from office.forms import maybe, whole
 from office.once import posted
 from office.ratable import ratable
-from ticketing.errors import Conflict
+from ticketing.errors import Conflict, NotAllowed
 from ticketing.ratings import LOW_LEVELS
 from ticketing.tickets import Ticket
 
 bp = Blueprint("rating", __name__, url_prefix="/<int:counter>/rating")
 bp.before_request(auth.device("tablet"))
+
+
+@bp.before_request
+def only_at_its_own_counter() -> None:
+    counter = (request.view_args or {})["counter"]
+    if not auth.actor().works_at(counter):
+        raise NotAllowed("not-allowed")
 
 
 @bp.get("")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from office.auth import device
-from office.current import desk
+from office.current import desk, settings
 from office.refusals import STATUSES
 from office.words import language
 from ticketing.errors import TicketingError
@@ -54,6 +54,7 @@ def screen() -> dict[str, Any]:
         "wishes": wishes(),
         "small": request.cookies.get(ROOM) == "small",
         "now": desk.store.clock(),
+        "reach": settings.reach,
     }
 
 
@@ -61,4 +62,5 @@ def screen() -> dict[str, Any]:
 def refused(error: TicketingError) -> tuple[str, int]:
     """In the kiosk's own frame, which finds its way back to the start by itself."""
     page = render_template("kiosk/refused.html", message=error.sentence(language()))
-    return page, STATUSES[type(error)][0]
+    status, _title = next(STATUSES[k] for k in type(error).mro() if k in STATUSES)
+    return page, status

@@ -46,12 +46,13 @@ def lines(priority: bool = False) -> list[Line]:
 
 def line_of(service: Service, priority: bool = False) -> Line:
     now, policy = desk.store.clock(), desk.store.policy()
-    place = now - credit(policy, priority)
-    ahead = desk.store.count_before(service.code, place, LAST)
-    wait = desk.forecast().wait(service.code, ahead)
-    paused = desk.store.office().paused
     shown = {line["service"]: line for line in live.current().data["lines"]}
     known = shown.get(service.code, {"waiting": 0, "counters": []})
+    place = now - credit(policy, priority)
+    before = desk.store.count_before
+    ahead = before(service.code, place, LAST) if known["waiting"] else 0
+    wait = desk.forecast().wait(service.code, ahead)
+    paused = desk.store.office().paused
     return Line(
         service,
         known["waiting"],

@@ -20,6 +20,7 @@ from office.people import check_pin
 from office.people_commands import PEOPLE, new_pin, officer, token
 from ticketing.errors import TicketingError
 from ticketing.loading import BadFile, OfficeFiles, read_office
+from ticketing.opening import WrongDatabase, mark
 from ticketing.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "data"
@@ -48,14 +49,27 @@ def init_app(app: Flask) -> None:
 @clearly
 def office_init(sample: bool) -> None:
     """Make the database; in trial mode with the sample office. Safe to repeat."""
+    _mark()
     if (sample or desk.trial) and not desk.store.services():
         _load(read_office(SAMPLE))
     click.echo(f"Database: {settings.database}")
     if desk.trial:
+        files = read_office(SAMPLE)
+        _keep_trial_pins(files)
         for path, what in ADDRESSES:
             click.echo(f"  http://{settings.bind}{path:<10} {what}")
-        for name, role, pin in _trial_pins(read_office(SAMPLE)):
+        for name, role, pin in _trial_pins(files):
             click.echo(f"  PIN {pin}  {role:<14} {name}")
+
+
+def _mark() -> None:
+    """A new database learns what it is for: a trial, or a real office."""
+    if settings.is_trial or desk.store.meta("trial") is None:
+        try:
+            mark(desk.store, settings.is_trial, settings.clock)
+        except WrongDatabase as error:
+            raise click.UsageError(str(error)) from error
+    desk.trial = desk.store.meta("trial") == "1"
 
 
 @office.command("load")
@@ -63,7 +77,10 @@ def office_init(sample: bool) -> None:
 @clearly
 def office_load(folder: Path) -> None:
     """Load an office from a folder: office.toml, policy.toml, procedures.csv."""
-    _load(read_office(folder))
+    files = read_office(folder)
+    if desk.store.meta("trial") is None:
+        _mark()
+    _load(files)
     _show()
 
 
@@ -78,8 +95,25 @@ def _load(files: OfficeFiles) -> None:
     except sqlite3.IntegrityError as error:
         raise BadFile(f"The office contradicts what is loaded: {error}.") from error
     if desk.trial:
-        for name, _, pin in _trial_pins(files):
-            people.set_pin(name, pin)
+        with desk.store.write() as writing:
+            writing.put("meta", {"key": "pins", "value": ""})
+        _keep_trial_pins(files)
+
+
+def _keep_trial_pins(files: OfficeFiles) -> None:
+    """Loopback and network have PINs of their own kind: a change sets them anew."""
+    kind = _trial_kind()
+    if desk.store.meta("pins") == kind:
+        return
+    for name, _, pin in _trial_pins(files):
+        people.set_pin(name, pin)
+    with desk.store.write() as writing:
+        writing.put("meta", {"key": "pins", "value": kind})
+
+
+def _trial_kind() -> str:
+    """Of this start; a command without LUOT_TRIAL keeps what the database has."""
+    return settings.trial if settings.is_trial else desk.store.meta("pins") or "1"
 
 
 def _check_officers(files: OfficeFiles) -> None:
@@ -97,7 +131,7 @@ def _check_officers(files: OfficeFiles) -> None:
 def _trial_pins(files: OfficeFiles) -> list[tuple[str, str, str]]:
     """Name, role, PIN: the sample's on loopback; random ones, kept, elsewhere."""
     known = [(p["name"], p["role"], str(p["pin"])) for p in files.officers]
-    if settings.trial != "lan":
+    if _trial_kind() != "lan":
         return known
     path = settings.database.with_suffix(".pins")
     if not path.exists():

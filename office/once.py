@@ -41,6 +41,7 @@ def once(by: Actor, key: str, body: str, act: Callable[[], Answer]) -> Answer:
         return act()
     name = {"actor": by.key, "path": f"{request.method} {request.path}", "key": key}
     digest = hashlib.sha256(body.encode()).hexdigest()
+    desk.catch_up()
     with desk.store.write() as writing:
         kept = desk.store.first("idempotency", **name)
         if kept and _fresh(kept["at"], writing.now):

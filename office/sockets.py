@@ -1,6 +1,7 @@
 """Socket.IO for screens and staff: WebSocket only, news only, no commands."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, session
 from flask_socketio import SocketIO, emit, join_room
@@ -24,9 +25,15 @@ def init_app(app: Flask, news: Live) -> None:
         ping_interval=2,  # seconds; with the patience below a page is stale within 5
         ping_timeout=3,
         max_http_buffer_size=16_384,
+        cors_allowed_origins=same_host,
     )
     news.on_snapshot.append(tell)
     news.on_act.append(tell_counters)
+
+
+def same_host(origin: str | None, environ: dict[str, Any]) -> bool:
+    """Pages of this office alone; what a proxy's headers claim does not count."""
+    return origin is None or urlsplit(origin).netloc == environ.get("HTTP_HOST")
 
 
 def tell(newest: Snapshot) -> None:

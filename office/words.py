@@ -56,6 +56,9 @@ def minutes(wait: dict[str, int] | None) -> str:
         return str(gettext("Không phải chờ"))
     if low == 0:
         return str(gettext("Dưới %(n)s phút", n=high))
+    if low >= 120:  # so long a wait is said in whole hours
+        hours = {"low": low // 60, "high": -(-high // 60)}
+        return str(gettext("%(low)s–%(high)s giờ", **hours))
     return str(gettext("%(low)s–%(high)s phút", low=low, high=high))
 
 

@@ -49,7 +49,7 @@ def main() -> int:
     act = parser.parse_args().act
     logging.basicConfig(level=logging.INFO, force=True)  # escpos was there first
     try:
-        settings = Settings.from_env()
+        settings = Settings.from_env(serving=act == "run")
         backend = open_backend(settings.printer, settings.spool)
         return ACTS[act](settings, backend)
     except (WrongSetting, WrongDatabase) as wrong:

@@ -134,6 +134,7 @@ def language(request: pytest.FixtureRequest, app: Flask) -> Iterator[str]:
     [
         ((900, 1000, 1200), "15–20 phút", "15–20 min"),
         ((0, 120, 300), "Dưới 5 phút", "Under 5 min"),
+        ((7200, 9000, 16200), "2–5 giờ", "2–5 hours"),
         ((0, 0, 300), "Không phải chờ", "No wait"),
         (None, "Chưa có quầy mở", "No counter open yet"),
     ],

@@ -56,7 +56,14 @@ class Act:
             k: v for k, v in row.items() if k == "ref" or before.get(k, ...) != v
         }
         seq = self.record(what, {"tickets": [changed]}, number=new.number, **facts)
+        if new.status in (Status.CANCELLED, Status.EXPIRED):
+            self.cancel_slips(new.ref)
         return replace(new, seq=seq)
+
+    def cancel_slips(self, ref: int) -> None:
+        """Paper that has not come out yet is not wanted any more."""
+        for row in self.store.find("open_slips", ref=ref, state=["queued", "blocked"]):
+            self.writing.put("slips", {"slip": row["slip"], "state": "cancelled"})
 
     def set_counter(self, what: What, counter: int, **columns: Any) -> None:
         row = {"counter": counter} | columns
@@ -110,14 +117,30 @@ class Acts:
 
     @contextmanager
     def act(self, by: Actor, undo: int | None = None) -> Iterator[Act]:
-        """Close a day that was left open, then act; all of it or nothing."""
+        """All or nothing of what happens inside."""
+        self.catch_up()
         with self.store.write() as writing:
-            self._close_earlier_days(writing)
+            self._ahead = (None, 0)
             act = Act(self.store, writing, by, undo)
             yield act
             act.keep_undo()
             if act.moved_counters:
                 self._forecast = (None, Forecast())
+
+    def catch_up(self) -> None:
+        """A close that was missed (power off) comes before the first act of the next
+        day, in a commit of its own: a refusal of that act does not undo it."""
+        today = business_day(self.store.clock())
+        if self._swept == today or self.store.act_seq() is not None:
+            return
+        with self.store.write() as writing:
+            for day in self._late_days(today):
+                close_day(Act(self.store, writing, SYSTEM, None), day)
+            for counter in self._left_open(today):
+                act = Act(self.store, writing, SYSTEM, None)
+                act.set_counter(What.CLOSED, counter, **CLOSED)
+        self._swept = today
+        self._forecast = (None, Forecast())
 
     def arrived(self, act: Act, ticket: Ticket) -> Ticket:
         """Somebody waits now: a counter that is armed for this line calls at once."""
@@ -156,23 +179,12 @@ class Acts:
                 row["opened_at"] = stamp(act.now)
             act.record(What.DAY_OPENED, {"days": [row]}, day=act.day)
 
-    def _close_earlier_days(self, writing: Writing) -> None:
-        """A close that was missed (power off) runs with that day's end time."""
-        today = business_day(writing.now)
-        if self._swept == today:
-            return
+    def _late_days(self, today: str) -> list[str]:
         days = self.store.find("days", "business_day", closed_at=None)
-        late = [row["business_day"] for row in days if row["business_day"] < today]
-        for day in late:
-            close_day(Act(self.store, writing, SYSTEM, None), day)
-        idle = self._left_open(today)  # on a day on which nobody took a number
-        for counter in idle:
-            act = Act(self.store, writing, SYSTEM, None)
-            act.set_counter(What.CLOSED, counter, **CLOSED)
-        if not late and not idle:  # else looked at again, should this act be undone
-            self._swept = today
+        return [row["business_day"] for row in days if row["business_day"] < today]
 
     def _left_open(self, today: str) -> list[int]:
+        """On a day on which nobody took a number."""
         rows = self.store.find("counters", open=1)
         opened = [(r["counter"], datetime.fromisoformat(r["opened_at"])) for r in rows]
         return [counter for counter, at in opened if business_day(at) < today]

@@ -48,6 +48,7 @@ class CallingActs(VisitorActs):
         for ticket in self.store.tickets(status=waiting, only_counter=counter):
             freed = replace(ticket, only_counter=None)
             act.save(What.TRANSFERRED, ticket, freed, counter=counter)
+        self.serve_armed(act)
 
     def pause(self, by: Actor, counter: int, reason: str) -> Counter:
         with self.act(by, undo=counter) as act:

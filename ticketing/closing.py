@@ -46,6 +46,8 @@ def close_day(act: "Act", day: str) -> int:
         },
         day=day,
     )
+    for ticket in left:
+        act.cancel_slips(ticket.ref)
     _checkpoint(act, day)
     act.writing.forget_keys()
     return len(left)

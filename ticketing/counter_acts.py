@@ -10,7 +10,7 @@ from ticketing.calling_acts import CallingActs, why
 from ticketing.clock import stamp
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.line import credit, first_place, overtaken
+from ticketing.line import credit, first_place, may_serve, overtaken
 from ticketing.people import Actor
 from ticketing.tickets import Status, Ticket
 
@@ -92,6 +92,10 @@ class CounterActs(CallingActs):
                 saved = act.save(What.RESUMED, ticket, back, counter=counter)
                 return self.arrived(act, saved)
             self._empty(counter)
+            if ticket.counter != counter and not may_serve(
+                counter, here.services, ticket
+            ):
+                raise Conflict("not-theirs", counter=counter, number=ticket.number)
             self._arm(act, here, None)
             passed = overtaken(ticket, self.store.eligible(here))
             return act.call(here, ticket, overtook=passed, **why(passed, reason))

@@ -31,10 +31,16 @@ class Desk(CounterActs):
     # --- by number --------------------------------------------------------
 
     def set_priority(
-        self, by: Actor, number: str, on: bool, reason: str | None = None
+        self,
+        by: Actor,
+        number: str,
+        on: bool,
+        reason: str | None = None,
+        counter: int | None = None,
     ) -> Ticket:
-        """Giving priority to somebody who waits passes those between."""
-        with self.act(by) as act:
+        """Giving priority to somebody who waits passes those between. From `counter`
+        it is that counter's act, which it may undo."""
+        with self.act(by, undo=counter) as act:
             ticket = self.store.ticket_by_number(act.day, number)
             if not ticket.may("delay"):
                 raise ticket.cannot("change the priority")
@@ -146,11 +152,18 @@ class Desk(CounterActs):
                 return 0
             return close_day(act, known["business_day"])
 
+    def end_of_day(self) -> None:
+        """From time to time: midnight closes what was left open, and the end of the
+        last session closes the day."""
+        self.catch_up()
+        self.close_day_if_due()
+
     def close_day_if_due(self) -> None:
-        """After the last session, once nobody is called or served any more."""
+        """After the last session, once every counter has closed; midnight closes a
+        counter that was forgotten."""
         policy, now = self.store.policy(), self.store.clock()
         due = not self.trial and last_session_ended(now, policy)
-        if due and not self.store.find("at_counters"):
+        if due and not self.store.find("counters", open=1):
             self.close_day(SYSTEM)
 
 

@@ -1,5 +1,6 @@
 """Open the office's database as a process of the office: trial mark and clock."""
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -26,32 +27,43 @@ def open_store(
 
     The first start stores the clock's offset and the trial mark; a start that
     contradicts them is refused (WrongDatabase). `any_kind`: a command works on
-    whatever it finds.
+    whatever it finds, and marks nothing.
     """
     retry, rest = (WEB_RETRY, WEB_REST) if web else (TOOL_RETRY, TOOL_REST)
-    store = Store(path, retry=retry, rest=rest)
     try:
-        _agree(store, trial or any_kind, start, first=trial)
-    except WrongDatabase:
-        store.close()
-        raise
+        store = Store(path, retry=retry, rest=rest)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise WrongDatabase(f"LUOT_DATABASE: {path} cannot be opened: {error}.") from (
+            error
+        )
+    if not any_kind:
+        try:
+            mark(store, trial, start)
+        except WrongDatabase:
+            store.close()
+            raise
     store.clock = shifted(offset_for(start, store.meta("clock_offset")))
     return store
 
 
-def _agree(store: Store, trial: bool, start: datetime | None, first: bool) -> None:
-    kept = store.meta("trial")
-    if kept is None:
-        kept = _first_start(store, first, start)
+def mark(store: Store, trial: bool, start: datetime | None) -> None:
+    """Trial or real, and with what clock: the first start says it once for all."""
+    kept = store.meta("trial") or _first_start(store, trial, start)
     if kept == "1" and not trial:
         raise WrongDatabase(
             f"{store.path} is a trial database; it cannot serve a real office. "
             "Give LUOT_DATABASE another file."
         )
-    if start and store.meta("clock_start") != start.isoformat():
+    if kept == "0" and trial:
+        raise WrongDatabase(
+            f"{store.path} is a real office's database; trial mode must not touch it. "
+            "Give LUOT_DATABASE another file."
+        )
+    begun = store.meta("clock_start")
+    if start and (begun is None or datetime.fromisoformat(begun) != start):
         raise WrongDatabase(
             f"LUOT_CLOCK: {store.path} was started with another clock "
-            f"({store.meta('clock_start') or 'the real one'})."
+            f"({begun or 'the real one'})."
         )
 
 

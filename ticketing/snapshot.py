@@ -104,8 +104,17 @@ def _line(
             c.counter for c in counters if c.works and service.code in c.services
         ],
         "order": order,
-        "wait": [wait_of(forecast, service.code, i) for i in range(len(order))],
+        "wait": _waits(forecast, service.code, len(order)),
     }
+
+
+def _waits(
+    forecast: Forecast, service: str, people: int
+) -> list[dict[str, int] | None] | None:
+    """For each place in the line; None when no open counter serves it."""
+    if forecast.wait(service, 0) is None:
+        return None
+    return [wait_of(forecast, service, ahead) for ahead in range(people)]
 
 
 def wait_of(forecast: Forecast, service: str, ahead: int) -> dict[str, int] | None:

@@ -243,7 +243,8 @@ class Store(Reads):
             AND (place, ref) >= (:place, :ref))
             FROM line_lengths WHERE service = :line"""
         args = {"line": service, "place": stamp(place), "ref": ref}
-        return int(self.db.execute(sql, args).fetchone()[0])
+        row = self.db.execute(sql, args).fetchone()
+        return int(row[0]) if row else 0  # nobody ever came for it
 
     def ref_of_id(self, ticket_id: str) -> int | None:
         """Whose secret this is; the literals let the planner use its index."""

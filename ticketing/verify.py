@@ -1,6 +1,7 @@
 """Is everything as the journal says? The database, the chain, the replayed state."""
 
 import hashlib
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,14 @@ class Report:
 def verify(store: Store, everything: bool = False) -> Report:
     """From the last checkpoint, or from the first row."""
     report = Report()
+    try:
+        _verify(store, everything, report)
+    except sqlite3.DatabaseError as error:  # a page that cannot be read
+        report.problems.append(f"the database is damaged: {error}")
+    return report
+
+
+def _verify(store: Store, everything: bool, report: Report) -> None:
     with store.frozen():
         report.problems += store.integrity()
         report.problems += _line_problems(store)
@@ -43,7 +52,6 @@ def verify(store: Store, everything: bool = False) -> Report:
         for event in events:
             _check_secrets(store, event, report)
     report.rows = len(events)
-    return report
 
 
 def _line_problems(store: Store) -> Iterator[str]:

@@ -151,8 +151,15 @@ class VisitorActs(Acts):
             chosen = replace(ticket, procedure=matter.ref)
             return act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
 
-    def cancel(self, by: Actor, ref: int, reason: str = "visitor") -> Ticket:
-        with self.act(by) as act:
+    def cancel(
+        self,
+        by: Actor,
+        ref: int,
+        reason: str = "visitor",
+        counter: int | None = None,
+    ) -> Ticket:
+        """From `counter` it is that counter's act, which it may undo."""
+        with self.act(by, undo=counter) as act:
             ticket = self.todays(act, ref)
             cancelled = ticket.cancel(act.now, reason)
             return act.save(What.CANCELLED, ticket, cancelled, reason=reason)
@@ -180,9 +187,9 @@ class VisitorActs(Acts):
             )
             return self.arrived(act, act.save(What.DELAYED, ticket, later))
 
-    def rejoin(self, by: Actor, ref: int) -> Ticket:
+    def rejoin(self, by: Actor, ref: int, counter: int | None = None) -> Ticket:
         """Back into the line on the same day, near the front when in time."""
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             ticket = self.todays(act, ref)
             limit = act.policy.rejoin_limit
             if not ticket.may("rejoin"):

@@ -1,6 +1,7 @@
 // Where one number stands, read from the office's snapshot. Pure: no page, no network.
 
 const NEAR = 2 // people ahead: time to come back to the room
+const HOURS = 7200 // seconds: so long a wait is said in whole hours
 const AFTER = ["served", "rated", "rating-over"] // faces of one status
 
 /** {state, …} of our number, or "ask": the snapshot does not tell (another day, cancelled,
@@ -29,7 +30,8 @@ function inLine({ lines, open }, number) {
     const ahead = order.indexOf(number)
     if (ahead < 0) continue
     const state = ahead <= NEAR ? "near" : "waiting"
-    return { state, service, ahead, wait: wait[ahead], pause: !open || !wait[ahead] }
+    const mine = wait?.[ahead] ?? null // none at all where no open counter serves the line
+    return { state, service, ahead, wait: mine, pause: !open || !mine }
   }
   return null
 }
@@ -69,6 +71,7 @@ export function peopleText(n, words) {
 export function waitText({ low, likely, high }, words) {
   if (likely === 0) return words.none
   if (low === 0) return fill(words.under, { n: high / 60 })
+  if (low >= HOURS) return fill(words.hours, { low: Math.floor(low / 3600), high: Math.ceil(high / 3600) })
   return fill(words.range, { low: low / 60, high: high / 60 })
 }
 
