@@ -12,9 +12,12 @@ from office.current import desk, settings
 from office.forms import maybe, whole
 from office.once import posted
 from office.ratable import ratable
+from office.words import language
 from ticketing.errors import Conflict, NotAllowed
 from ticketing.ratings import LOW_LEVELS
 from ticketing.tickets import Ticket
+
+THANKS = 8  # seconds that the last word stays
 
 bp = Blueprint("rating", __name__, url_prefix="/<int:counter>/rating")
 bp.before_request(auth.device("tablet"))
@@ -61,6 +64,15 @@ def rate(counter: int) -> Response:
     return posted(by, act)
 
 
+@bp.errorhandler(Conflict)
+def too_late(error: Conflict) -> tuple[str, int, dict[str, str]]:
+    """The visitor has gone by now: the screen comes back by itself."""
+    back = url_for(".show", counter=(request.view_args or {})["counter"])
+    message = error.sentence(language())
+    page = render_template("office/refused.html", message=message, action_url=back)
+    return page, 409, {"Refresh": f"{THANKS}; url={back}"}
+
+
 def _the_one(counter: int, number: str | None) -> Ticket:
     """Nobody answers for the visitor who came next."""
     ticket = ratable(counter)
@@ -79,5 +91,6 @@ def _drawn(
         ticket=ticket,
         level=level,
         seconds=desk.store.policy().rating_seconds,
+        thanks=THANKS,
         reachable=settings.reach != "none",
     )

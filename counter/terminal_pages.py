@@ -3,7 +3,7 @@
 The live channel only spares the officer a reload.
 """
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug import Response
 
 from counter.acts import ACTS
@@ -11,10 +11,24 @@ from counter.terminal import Terminal
 from office import auth
 from office.current import desk
 from office.once import posted
-from ticketing.errors import NotFound
+from office.refusals import STATUSES
+from office.words import language
+from ticketing.errors import NotFound, TicketingError
 
 bp = Blueprint("terminal", __name__, url_prefix="/<int:counter>")
 bp.before_request(auth.officer)
+
+
+@bp.errorhandler(TicketingError)
+def refused(error: TicketingError) -> tuple[str, int]:
+    """Read without JavaScript only: the way on is back to the same counter."""
+    back = url_for("counter.enter")
+    if request.method == "POST":
+        back = url_for(".show", counter=(request.view_args or {})["counter"])
+    message = error.sentence(language())
+    page = render_template("office/refused.html", message=message, action_url=back)
+    status, _title = next(STATUSES[k] for k in type(error).mro() if k in STATUSES)
+    return page, status
 
 
 @bp.get("/")

@@ -6,6 +6,7 @@ Behind it the terminal is for officers, the rating screen for its tablet.
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug import Response
 
 from counter.rating import bp as rating
@@ -52,11 +53,25 @@ def sign_in() -> Response | tuple[str, int]:
         counter = whole("counter") if maybe("counter") else None
         auth.sign_in(text("name"), text("pin"), counter)
     except TicketingError as error:
-        return _ask(error), 429 if isinstance(error, TooMany) else 409
+        sentence = error.sentence(language())
+        return _ask(sentence), 429 if isinstance(error, TooMany) else 409
     by = auth.signed_in()
-    if counter is None or by is None or not by.at_least("officer"):
+    if by is None or not by.at_least("officer"):
+        return _leave_again()
+    if counter is None:
         return redirect(url_for(".enter"), code=303)
     return _open(by, counter)
+
+
+def _leave_again() -> tuple[str, int]:
+    """A helper's sign-in opens nothing here, and should not lie about."""
+    auth.sign_out()
+    return _ask(
+        _(
+            "Tài khoản này không dùng để gọi số ở quầy. "
+            "Nếu cần ngồi quầy, xin hỏi người phụ trách."
+        )
+    ), 403
 
 
 def _open(by: Actor, counter: int) -> Response | tuple[str, int]:
@@ -73,7 +88,7 @@ def sign_out() -> Response:
     return redirect(url_for(".enter"), code=303)
 
 
-def _ask(error: TicketingError | None = None) -> str:
+def _ask(refusal: str = "") -> str:
     places = [_place(counter) for counter in desk.store.counters()]
     profile = desk.store.office().profile
     return render_template(
@@ -81,7 +96,7 @@ def _ask(error: TicketingError | None = None) -> str:
         officers=[row["name"] for row in desk.store.find("officers", "name", active=1)],
         # When nobody can sit down anywhere, the name alone opens the door.
         counters=[] if all(place["taken"] for place in places) else places,
-        error=error and error.sentence(language()),
+        error=refusal,
         name=request.form.get("name"),
         counter=request.form.get("counter", type=int),
         unit_name=words(profile.get("short", profile.get("unit"))),

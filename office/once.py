@@ -37,11 +37,12 @@ def once(by: Actor, key: str, body: str, act: Callable[[], Answer]) -> Answer:
     """Act, or repeat the answer that this key had. Without a key: just act."""
     if len(key) > LONGEST_KEY:
         raise Impossible("body", what="“Idempotency-Key” dài quá 64 ký tự")
+    desk.catch_up()  # before the transaction: a refusal must not undo it
     if not key:
-        return act()
+        with desk.store.write():
+            return act()
     name = {"actor": by.key, "path": f"{request.method} {request.path}", "key": key}
     digest = hashlib.sha256(body.encode()).hexdigest()
-    desk.catch_up()
     with desk.store.write() as writing:
         kept = desk.store.first("idempotency", **name)
         if kept and _fresh(kept["at"], writing.now):

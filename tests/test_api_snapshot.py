@@ -53,7 +53,7 @@ def test_an_idle_office_shows_all_its_lines_empty(wall: Any) -> None:
     assert [line["series"] for line in shown["lines"]] == list("ABCDETR")
     for line in shown["lines"]:
         assert line.keys() >= LINE
-        assert (line["waiting"], line["order"], line["wait"]) == (0, [], [])
+        assert (line["waiting"], line["order"], line["wait"]) == (0, [], None)
 
 
 def test_a_line_lists_who_waits_in_order_with_their_waits(
@@ -81,7 +81,7 @@ def test_nobody_can_say_how_long_when_no_counter_serves_the_line(
     wall: Any, kiosk: Caller
 ) -> None:
     take(kiosk, "dat-dai")
-    assert wall("lines")[3]["wait"] == [None]
+    assert wall("lines")[3]["wait"] is None
     assert wall("lines")[3]["counters"] == []
 
 

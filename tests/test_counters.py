@@ -106,7 +106,8 @@ def test_the_visit_there_can_be_ended_during_a_pause(desk: Desk) -> None:
 
 def test_a_line_whose_counters_all_pause_has_no_expected_wait(desk: Desk) -> None:
     arrivals(desk, 1, RESULTS)
-    assert picture(desk)["lines"][2]["wait"] != [None]
+    assert picture(desk)["lines"][2]["wait"] is not None
+    desk.pause(HEAD, 3, "họp")
     assert picture(desk)["lines"][2]["wait"] is None
     assert picture(desk)["lines"][2]["counters"] == []
 

@@ -179,19 +179,24 @@ def test_lunch_ends_nothing_and_the_evening_ends_the_day(
     desk.close_day_if_due()
     assert fates(desk)["A001"] == ("waiting", None)
     clock.now = datetime.fromisoformat("2026-11-23T17:00:00+07:00")
+    for counter in desk.store.counters():
+        desk.close_counter(HEAD, counter.counter)
     desk.close_day_if_due()
     assert fates(desk)["A001"] == ("expired", None)
 
 
-def test_the_evening_close_waits_for_a_counter_that_serves(
+def test_the_evening_close_waits_until_every_counter_has_closed(
     desk: Desk, clock: Clock
 ) -> None:
     arrivals(desk, 2)
     called(desk)
     clock.now = datetime.fromisoformat("2026-11-23T17:30:00+07:00")
     desk.close_day_if_due()
-    assert fates(desk)["A002"] == ("waiting", None)
     desk.finish(LAN, 1)
+    desk.close_day_if_due()
+    assert fates(desk)["A002"] == ("waiting", None)  # the officer is still there
+    for counter in desk.store.counters():
+        desk.close_counter(HEAD, counter.counter)
     desk.close_day_if_due()
     assert fates(desk)["A002"] == ("expired", None)
 

@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số {number} {status}, nên không thể {action}.",
         "Number {number} is {status_en}, so this cannot be done: {action_en}.",
     ),
+    "nothing-to-rate": (
+        "Quầy {counter} không có lượt nào chờ đánh giá. Cảm ơn Ông/Bà.",
+        "There is no visit to rate at counter {counter}. Thank you.",
+    ),
     "nobody-there": (
         "Quầy {counter} hiện không có ai. Xin gọi số trước.",
         "There is nobody at counter {counter}. Please call a number first.",

@@ -15,6 +15,7 @@ from ticketing.errors import Impossible
 Sessions = tuple[tuple[str, str], ...]  # ("07:00", "11:30") in local time
 Week = tuple[Sessions, ...]  # Monday first
 
+LANGUAGES = ("vi", "en")
 MORNING = ("07:00", "11:30")
 AFTERNOON = ("13:30", "17:00")
 LARGEST = 100_000  # minutes, seconds, times: far beyond what an office can mean
@@ -35,7 +36,6 @@ class Policy:
     delay_limit: int = 2
     undo_seconds: int = 10
     armed_seconds: int = 180  # a counter that takes the next arrival
-    reopen_minutes: int = 5
     void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
     reprint_limit: int = 3  # copies of a slip, for visitors; 0: no limit
     open_early_minutes: int = 30  # the kiosk gives numbers before the counters open
@@ -72,11 +72,17 @@ def _read(key: str, value: Any, today: Any) -> Any:
         return _week(value)
     if isinstance(today, tuple):
         return _dates(key, value)
-    if type(value) is not type(today):
+    if not _may_be(key, value, today):
         raise _wrong(key, value)
     if isinstance(value, int) and not 0 <= value <= LARGEST:
         raise _wrong(key, value)
     return value
+
+
+def _may_be(key: str, value: Any, today: Any) -> bool:
+    if key == "language":
+        return value in LANGUAGES
+    return type(value) is type(today)
 
 
 def _parsed(key: str, text: str) -> Any:

@@ -56,5 +56,5 @@ def rate_visit(counter: int) -> Response:
 def _rated_here(counter: int) -> int:
     visit = ratable(counter)
     if visit is None:
-        raise Conflict("nobody-there", counter=counter)
+        raise Conflict("nothing-to-rate", counter=counter)
     return visit.ref

@@ -131,7 +131,8 @@ def issuing() -> Response:
 
     def act() -> Answer:
         paused = desk.set_issuing(by, on, service, reason).paused
-        return Answer({"on": (service or "") not in paused, "paused": paused})
+        named = {"", service or ""}
+        return Answer({"on": not named & paused.keys(), "paused": paused})
 
     return answered(by, act)
 

@@ -1,0 +1,120 @@
+"""The screen that faces the visitor, through real requests."""
+
+import re
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests import counter_steps
+from tests.conftest import Clock
+from tests.counter_steps import do, page, state, take
+from ticketing.desk import Desk
+
+# The fixtures of these pages.
+officers = counter_steps.officers
+sign_in = counter_steps.sign_in
+officer = counter_steps.officer
+
+
+def serve(officer: FlaskClient, desk: Desk) -> None:
+    take(desk)
+    do(officer, "calls")
+    do(officer, "starts")
+    do(officer, "finishes")
+
+
+def answer(client: FlaskClient, **form: object) -> TestResponse:
+    return client.post("/counter/1/rating", data=form, follow_redirects=True)
+
+
+def test_the_rating_screen_rests_until_a_service_ends(client: FlaskClient) -> None:
+    text = page(client, "/counter/1/rating")
+    assert state(text) == "rest"
+    assert "hài lòng" not in text
+
+
+def test_the_rating_screen_names_whom_it_asks(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    text = page(client, "/counter/1/rating")
+    assert "Số A001 vừa xong" in text
+    assert "hài lòng" in text
+    assert re.findall(r'name="level" value="(\d)"', text) == ["4", "3", "2", "1"]
+
+
+def test_a_good_grade_is_thanked_for_at_once(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    assert state(answer(client, number="A001", level=4).text) == "thanks"
+    [rating] = desk.store.find("ratings")
+    assert (rating["level"], rating["channel"]) == (4, "tablet")
+
+
+def test_a_low_grade_is_asked_for_reasons_first(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    text = answer(client, number="A001", level=2).text
+    assert state(text) == "reasons"
+    assert desk.store.find("ratings") == []
+    answer(client, number="A001", level=2, asked=1, reasons=["cho-lau"])
+    assert desk.store.find("ratings")[0]["reasons"] == '["cho-lau"]'
+
+
+def test_reasons_may_be_left_out_and_the_grade_still_counts(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    assert state(answer(client, number="A001", level=1, asked=1).text) == "thanks"
+    assert desk.store.find("ratings")[0]["level"] == 1
+
+
+def test_who_does_not_answer_is_not_asked_again(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    assert state(page(client, "/counter/1/rating?skipped=A001")) == "rest"
+    assert desk.store.find("ratings") == []
+    serve(officer, desk)
+    assert state(page(client, "/counter/1/rating?skipped=A001")) == "question"
+
+
+def test_the_question_ends_when_the_next_service_starts(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    take(desk)
+    do(officer, "calls")
+    assert state(page(client, "/counter/1/rating")) == "question"
+    do(officer, "starts")
+    assert state(page(client, "/counter/1/rating")) == "rest"
+
+
+def test_after_three_minutes_nobody_is_asked_any_more(
+    officer: FlaskClient, client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    serve(officer, desk)
+    clock.tick(minutes=4)
+    assert state(page(client, "/counter/1/rating")) == "rest"
+    assert answer(client, number="A001", level=4).status_code == 409
+
+
+def test_nobody_can_grade_for_the_visitor_who_came_next(
+    officer: FlaskClient, client: FlaskClient, desk: Desk
+) -> None:
+    serve(officer, desk)
+    serve(officer, desk)
+    assert answer(client, number="A001", level=4).status_code == 409
+    assert desk.store.find("ratings") == []
+
+
+def test_the_officer_never_sees_what_was_answered(
+    officer: FlaskClient, client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    serve(officer, desk)
+    clock.tick(seconds=11)
+    before = re.sub(r'value="[^"]{40,}"', "", page(officer))
+    answer(client, number="A001", level=1, asked=1, reasons=["thai-do"])
+    assert re.sub(r'value="[^"]{40,}"', "", page(officer)) == before
