@@ -14,8 +14,8 @@ from bench.figures import HEAD, Figure
 from bench.measures import Bench, Effort
 from bench.server import RESULTS
 
-SHORT = Effort(runs=3, hellos=320, tickets=128, calls=96, presses=30)
-WHOLE = Effort(runs=5, hellos=960, tickets=224, calls=192, presses=60)
+SHORT = Effort(runs=3, hellos=320, tickets=128, calls=96, presses=30, lag=4)
+WHOLE = Effort(runs=5, hellos=960, tickets=224, calls=192, presses=60, lag=10)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from itertools import cycle, islice
 from statistics import median
 from uuid import uuid4
 
+from bench import lag
 from bench.bare import bare_server
 from bench.fanout import WARM_UP, fan_out
 from bench.figures import Figure, p99
@@ -29,6 +30,7 @@ class Effort:
     tickets: int
     calls: int
     presses: int
+    lag: float  # seconds
 
 
 def no_figures() -> dict[str, Figure]:
@@ -41,6 +43,8 @@ def no_figures() -> dict[str, Figure]:
     for kind in KINDS:
         figures[f"press_to_{kind}"] = Figure("ms", FAN_OUT)
         figures[f"press_to_{kind}_p99"] = Figure("ms", FAN_OUT)
+    figures["hub_lag_p99"] = Figure("ms", 1.0)
+    figures["hub_lag_max"] = Figure("ms")
     return figures
 
 
@@ -58,6 +62,13 @@ class Bench:
         with serving() as office, bare_server() as bare:
             self._rush(office, openings(office))
             self._reach(office, bare)
+        self._lag()
+
+    def _lag(self) -> None:
+        """Beside the limit itself: a hub that is later makes every page wait."""
+        late, latest = lag.measured(self.effort.lag)
+        self.figures["hub_lag_p99"].add(late, lag.LIMIT)
+        self.figures["hub_lag_max"].add(latest, lag.LIMIT)
 
     def _rush(self, office: Office, lanes: list[Lane]) -> Pace:
         return self.loader.submit(rush, office.address, lanes).result()

@@ -19,6 +19,7 @@ NHUNG, KHANG, HANH = (
     "Trần Minh Khang (mẫu)",
     "Đặng Thị Mỹ Hạnh (mẫu)",
 )
+HELPER = "Bùi Thị Thu Thảo (mẫu)"
 PIN = "482917"
 KIOSK = Actor("kiosk", "Kiosk", "kiosk")
 COPIES, BIRTHS = "chung-thuc", "ho-tich"

@@ -11,7 +11,7 @@ const ME = { number: "A012", day: "2026-11-23" }
 const WAIT = { low: 900, likely: 1000, high: 1200 }
 const WORDS = {
   one: "1 người", many: "{n} người", title: "Còn {n} · {number}", range: "{low}–{high} phút",
-  under: "Dưới {n} phút", none: "Không phải chờ", grown: "Thêm {n}", stale: "Lúc {at}, {age} trước",
+  hours: "{low}–{high} giờ", under: "Dưới {n} phút", none: "Không phải chờ", grown: "Thêm {n}", stale: "Lúc {at}, {age} trước",
   seconds: "{n} giây", minutes: "{n} phút",
 }
 
@@ -48,7 +48,10 @@ test("a number that was transferred is found in its new line", () => {
 
 test("nobody is called over lunch, nor in a line without a counter", () => {
   assert.equal(placeOf(office({ lines: line(["A012"]), open: false }), ME).pause, true)
-  assert.equal(placeOf(office({ lines: line(["A012"], [null]) }), ME).pause, true)
+  for (const wait of [null, [null]]) {
+    const place = placeOf(office({ lines: line(["A012"], wait) }), ME)
+    assert.deepEqual([place.ahead, place.wait, place.pause], [0, null, true])
+  }
 })
 
 test("a called number is told its counter and how often it was called", () => {
@@ -118,6 +121,9 @@ test("a call is drawn at once, other changes within a second and not all togethe
 
 test("waits are said as the server says them", () => {
   assert.equal(waitText(WAIT, WORDS), "15–20 phút")
+  assert.equal(waitText({ low: 7200, likely: 9000, high: 10800 }, WORDS), "2–3 giờ")
+  assert.equal(waitText({ low: 15300, likely: 20000, high: 39000 }, WORDS), "4–11 giờ")
+  assert.equal(waitText({ low: 6900, likely: 7000, high: 10800 }, WORDS), "115–180 phút")
   assert.equal(waitText({ low: 0, likely: 60, high: 300 }, WORDS), "Dưới 5 phút")
   assert.equal(waitText({ low: 0, likely: 0, high: 300 }, WORDS), "Không phải chờ")
 })

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 
 from office.people import People
 from tests import counter_steps
-from tests.conftest import Clock
+from tests.conftest import HEAD, Clock
 from tests.counter_steps import (
     BIRTHS,
     HANH,
+    HELPER,
     KHANG,
     KIOSK,
     NHUNG,
@@ -71,8 +72,8 @@ def test_a_taken_counter_is_shown_as_taken(
     officer: FlaskClient, client: FlaskClient
 ) -> None:
     text = page(client, "/counter/")
-    assert re.search(r'value="1" required disabled', text)
-    assert not re.search(r'value="2" required disabled', text)
+    assert re.search(r'value="1" disabled', text)
+    assert not re.search(r'value="2" disabled', text)
 
 
 def test_another_officers_counter_cannot_be_entered(
@@ -90,9 +91,42 @@ def test_without_a_counter_the_officer_chooses_one_inside(sign_in: SignIn) -> No
     assert state(do(browser, "opening", counter=2)) == "idle"
 
 
+def test_a_supervisor_signs_in_without_taking_a_counter_from_anybody(
+    sign_in: SignIn, client: FlaskClient, desk: Desk
+) -> None:
+    asked = page(client, "/counter/")
+    assert "Không ngồi quầy" in asked
+    assert not re.search(r'name="counter"[^>]* required', asked)
+    assert "Xin chọn quầy" in page(sign_in(HANH, ""), "/counter/")
+    assert [counter.counter for counter in desk.store.counters() if counter.open] == []
+
+
+@pytest.mark.parametrize("counter", ["1", ""])
+def test_a_helper_is_told_why_the_counters_stay_shut_and_is_signed_out(
+    client: FlaskClient, people: People, desk: Desk, counter: str
+) -> None:
+    desk.set_officer(HEAD, HELPER, "helper")
+    people.set_pin(HELPER, PIN)
+    form = {"name": HELPER, "pin": PIN, "counter": counter}
+    answer = client.post("/counter/", data=form)
+    assert answer.status_code == 403
+    assert "không dùng để gọi số ở quầy" in answer.text
+    with client.session_transaction() as session:
+        assert "sign_in" not in session
+    assert not desk.store.counter(1).open
+
+
 def test_after_signing_out_the_terminal_is_closed(officer: FlaskClient) -> None:
     officer.post("/counter/sign-out")
     assert officer.get("/counter/1/").status_code == 303
+
+
+def test_a_refusal_leads_back_to_the_same_counter_without_a_script(
+    officer: FlaskClient,
+) -> None:
+    answer = officer.post("/counter/1/starts")
+    assert answer.status_code == 409
+    assert 'href="/counter/1/"' in answer.text
 
 
 def test_a_counter_that_is_not_there_is_not_found(officer: FlaskClient) -> None:

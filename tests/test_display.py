@@ -158,6 +158,17 @@ def test_each_line_tells_its_last_call_how_many_wait_and_the_range(
     assert line(page, "Đất đai") == "– 0 chờ Chưa có quầy mở"
 
 
+def test_people_in_a_line_without_a_counter_are_counted_and_promised_nothing(
+    client: FlaskClient, desk: Desk
+) -> None:
+    desk.issue(KIOSK, "dat-dai")
+    snapshot = client.get("/api/v1/snapshot").get_json()
+    waits = {line["service"]: line["wait"] for line in snapshot["lines"]}
+    assert waits["dat-dai"] is None
+    page = client.get("/display/").text
+    assert line(page, "Đất đai") == "– 1 chờ Chưa có quầy mở"
+
+
 def test_a_long_visit_stays_the_lines_number_when_its_call_is_history(
     client: FlaskClient, desk: Desk, call: Call
 ) -> None:
@@ -220,10 +231,10 @@ def test_a_notice_stands_on_the_board_until_it_is_taken_down(
 
 @pytest.fixture
 def halls(desk: Desk) -> None:
-    with desk.store.write() as writing:
-        for counter in desk.store.counters():
-            zone = "tang-2" if counter.counter > 3 else "tang-1"
-            writing.put("counters", {"counter": counter.counter, "zone": zone})
+    rows = read_office(ROOT / "data").rows
+    for row in rows["counters"]:
+        row["zone"] = "tang-2" if row["counter"] > 3 else "tang-1"
+    desk.load(HEAD, rows)
 
 
 @pytest.mark.usefixtures("halls")

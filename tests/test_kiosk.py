@@ -123,6 +123,19 @@ def test_outside_the_hours_the_page_tells_when_numbers_come_again(
     assert 'name="service"' not in page
 
 
+def test_whoever_has_a_number_finds_it_at_a_closed_kiosk_too(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.views.is_closed", lambda: True)
+    page = text_of(client, "/kiosk/?size=large")
+    [form] = re.findall(r"<form.*?</form>", page)
+    assert 'action="/kiosk/number?size=large"' in form
+    assert 'name="size" value="large"' in form
+    assert "Tôi đã có số" in form
+    assert 'href="/kiosk/procedures?size=large"' in page
+    assert "Về đầu" in text_of(client, "/kiosk/number?size=large")
+
+
 def test_a_line_that_will_hardly_be_served_before_the_break_says_so(
     client: FlaskClient, desk: Desk, clock: Clock
 ) -> None:
@@ -148,6 +161,14 @@ def test_no_kiosk_page_is_kept_by_the_browser_or_carries_inline_code(
     assert answer.headers["Cache-Control"] == "no-store"
     assert "data-stale" in page
     assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=", page)
+
+
+def test_a_form_without_its_field_is_refused_and_is_no_fault(
+    client: FlaskClient,
+) -> None:
+    answer = client.post("/kiosk/number", data={})
+    assert answer.status_code == 422
+    assert 'href="/kiosk/"' in answer.text
 
 
 def test_an_unknown_ticket_is_refused_in_the_kiosks_own_frame(

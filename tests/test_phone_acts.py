@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import phone_steps
-from tests.conftest import Clock
+from tests.conftest import HEAD, ROOT, Clock
 from tests.phone_steps import (
     COPIES_CERTIFIED,
     KIOSK,
@@ -21,6 +21,7 @@ from tests.phone_steps import (
 )
 from ticketing.desk import Desk
 from ticketing.journal import canonical
+from ticketing.loading import read_office
 from ticketing.tickets import Status
 
 at_one = phone_steps.at_one  # a fixture
@@ -171,10 +172,10 @@ def test_a_real_office_tells_no_papers_that_nobody_has_verified(
     client: FlaskClient, at_one: Desk
 ) -> None:
     ticket = at_one.issue(KIOSK, LINE, COPIES_CERTIFIED)
+    rows = read_office(ROOT / "data").rows
     profile = at_one.store.office().profile | {"sample": False}
-    with at_one.act(LAN) as act:
-        text = canonical(profile)
-        act.writing.put("office", {"one": 1, "profile": text})
+    rows["office"][0]["profile"] = canonical(profile)
+    at_one.load(HEAD, rows)
 
     text = page(client, ticket)
 

@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from office.people import People
 from tests import counter_steps
-from tests.conftest import Clock
-from tests.counter_steps import do, page, state, take
+from tests.conftest import HEAD, Clock
+from tests.counter_steps import COPIES, KHANG, NHUNG, SignIn, do, page, state, take
 from ticketing.desk import Desk
 
 # The fixtures of these pages.
@@ -118,3 +120,48 @@ def test_the_officer_never_sees_what_was_answered(
     before = re.sub(r'value="[^"]{40,}"', "", page(officer))
     answer(client, number="A001", level=1, asked=1, reasons=["thai-do"])
     assert re.sub(r'value="[^"]{40,}"', "", page(officer)) == before
+
+
+def test_a_tablet_of_one_counter_never_answers_for_another(
+    sign_in: SignIn, client: FlaskClient, desk: Desk, people: People
+) -> None:
+    for name, counter in ((NHUNG, 1), (KHANG, 2)):
+        browser = sign_in(name, counter)
+        do(browser, "walk-ins", counter, service=COPIES)
+        do(browser, "starts", counter)
+        do(browser, "finishes", counter)
+    token = people.create_token(HEAD, "tablet", "quầy 1", 1)
+    tablet = {"Authorization": f"Bearer {token}"}
+    for path in ("/counter/2/rating", "/counter/2/rating/reasons"):
+        assert client.get(path, headers=tablet).status_code == 403
+    strange = client.post("/counter/2/rating", data={"level": 4}, headers=tablet)
+    assert strange.status_code == 403
+    assert desk.store.find("ratings") == []
+    own = client.post("/counter/1/rating", data={"level": 4}, headers=tablet)
+    assert own.status_code == 303
+    assert [rating["channel"] for rating in desk.store.find("ratings")] == ["tablet"]
+
+
+def test_an_answer_that_comes_too_late_leaves_no_dead_screen(
+    client: FlaskClient,
+) -> None:
+    late = answer(client, number="A001", level=4)
+    assert late.status_code == 409
+    assert late.headers["Refresh"] == "8; url=/counter/1/rating"
+    assert 'href="/counter/1/rating"' in late.text
+
+
+@pytest.mark.parametrize(
+    ("query", "then"),
+    [("", "/counter/1/rating?skipped=A001"), ("?thanks=A001", "/counter/1/rating")],
+)
+def test_without_a_script_the_screen_looks_again_by_itself(
+    officer: FlaskClient, client: FlaskClient, desk: Desk, query: str, then: str
+) -> None:
+    serve(officer, desk)
+    if query:
+        answer(client, number="A001", level=4)
+    text = page(client, f"/counter/1/rating{query}")
+    again = re.search(r'<noscript><meta [^>]*content="\d+;url=([^"]*)"', text)
+    assert again
+    assert again[1] == then
