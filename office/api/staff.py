@@ -1,7 +1,7 @@
 """By number, and what a supervisor or an auditor may do."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from flask import Response, request
 
@@ -13,6 +13,8 @@ from office.current import desk
 from office.forms import NUMBER, TEXT, wrong
 from office.once import Answer
 from ticketing.clock import stamp
+from ticketing.people import Actor
+from ticketing.tickets import Ticket
 
 ROWS = 1000  # of the journal in one answer
 MOMENT = (
@@ -28,19 +30,14 @@ def number_priority(number: str) -> Response:
 
 @bp.post(f"/counters/{N}/tickets/<number>/priority")
 def counter_priority(counter: int, number: str) -> Response:
-    return _priority(allowed_at(counter), number)
+    return _priority(allowed_at(counter), number, counter)
 
 
-def _priority(by: Any, number: str) -> Response:
+def _priority(by: Actor, number: str, counter: int | None = None) -> Response:
     named = desk.find_today(number.upper()).number
     said = body()
     on, reason = said.needed_flag("on"), said.words("reason") or None
-
-    def act() -> Answer:
-        changed = desk.set_priority(by, named, on, reason)
-        return Answer({"ticket": answers.ticket(changed, with_id=False)})
-
-    return answered(by, act)
+    return _ticket(by, lambda: desk.set_priority(by, named, on, reason, counter))
 
 
 @bp.post("/numbers/<number>/rejoin")
@@ -48,12 +45,7 @@ def number_rejoin(number: str) -> Response:
     by = allowed("helper", "officer")
     ref = desk.find_today(number.upper()).ref
     body()
-
-    def act() -> Answer:
-        back = desk.rejoin(by, ref)
-        return Answer({"ticket": answers.ticket(back, with_id=False)})
-
-    return answered(by, act)
+    return _ticket(by, lambda: desk.rejoin(by, ref))
 
 
 @bp.post("/numbers/<number>/reprints")
@@ -61,12 +53,7 @@ def number_reprint(number: str) -> Response:
     by = allowed("helper", "officer")
     ref = desk.find_today(number.upper()).ref
     body()
-
-    def act() -> Answer:
-        again = desk.reprint(by, ref)
-        return Answer({"ticket": answers.ticket(again, with_id=False)})
-
-    return answered(by, act)
+    return _ticket(by, lambda: desk.reprint(by, ref))
 
 
 @bp.post(f"/counters/{N}/tickets/<number>/cancellation")
@@ -74,12 +61,7 @@ def counter_cancel(counter: int, number: str) -> Response:
     by = allowed_at(counter)
     ref = desk.find_today(number.upper()).ref
     reason = body().needed("reason")
-
-    def act() -> Answer:
-        gone = desk.cancel(by, ref, reason)
-        return Answer({"ticket": answers.ticket(gone, with_id=False)})
-
-    return answered(by, act)
+    return _ticket(by, lambda: desk.cancel(by, ref, reason, counter))
 
 
 @bp.post(f"/counters/{N}/tickets/<number>/ready")
@@ -87,12 +69,14 @@ def counter_ready(counter: int, number: str) -> Response:
     by = allowed_at(counter)
     named = desk.find_today(number.upper()).number
     body()
+    return _ticket(by, lambda: desk.ready(by, counter, named))
 
-    def act() -> Answer:
-        ready = desk.ready(by, counter, named)
-        return Answer({"ticket": answers.ticket(ready, with_id=False)})
 
-    return answered(by, act)
+def _ticket(by: Actor, act: Callable[[], Ticket]) -> Response:
+    def answer() -> Answer:
+        return Answer({"ticket": answers.ticket(act(), with_id=False)})
+
+    return answered(by, answer)
 
 
 @bp.post("/notices")
