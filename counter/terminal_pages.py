@@ -11,7 +11,7 @@ from counter.terminal import Terminal
 from office import auth
 from office.current import desk
 from office.once import posted
-from office.refusals import STATUSES
+from office.refusals import status_of
 from office.words import language
 from ticketing.errors import NotFound, TicketingError
 
@@ -27,8 +27,7 @@ def refused(error: TicketingError) -> tuple[str, int]:
         back = url_for(".show", counter=(request.view_args or {})["counter"])
     message = error.sentence(language())
     page = render_template("office/refused.html", message=message, action_url=back)
-    status, _title = next(STATUSES[k] for k in type(error).mro() if k in STATUSES)
-    return page, status
+    return page, status_of(error)[0]
 
 
 @bp.get("/")

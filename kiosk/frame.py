@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from office.auth import device
 from office.current import desk, settings
-from office.refusals import STATUSES
+from office.refusals import status_of
 from office.words import language
 from ticketing.errors import TicketingError
 
@@ -62,5 +62,4 @@ def screen() -> dict[str, Any]:
 def refused(error: TicketingError) -> tuple[str, int]:
     """In the kiosk's own frame, which finds its way back to the start by itself."""
     page = render_template("kiosk/refused.html", message=error.sentence(language()))
-    status, _title = next(STATUSES[k] for k in type(error).mro() if k in STATUSES)
-    return page, status
+    return page, status_of(error)[0]

@@ -49,8 +49,7 @@ def line_of(service: Service, priority: bool = False) -> Line:
     shown = {line["service"]: line for line in live.current().data["lines"]}
     known = shown.get(service.code, {"waiting": 0, "counters": []})
     place = now - credit(policy, priority)
-    before = desk.store.count_before
-    ahead = before(service.code, place, LAST) if known["waiting"] else 0
+    ahead = desk.store.count_before(service.code, place, LAST)
     wait = desk.forecast().wait(service.code, ahead)
     paused = desk.store.office().paused
     return Line(

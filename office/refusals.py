@@ -51,10 +51,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
+def status_of(error: TicketingError) -> tuple[int, str]:
+    """HTTP status and title of the nearest class that has one."""
+    return next(STATUSES[kind] for kind in type(error).mro() if kind in STATUSES)
+
+
 def _refused(error: TicketingError) -> Response:
-    status, title = next(
-        STATUSES[kind] for kind in type(error).mro() if kind in STATUSES
-    )
+    status, title = status_of(error)
     return answer(status, title, error.code, error.sentence(_spoken()))
 
 

@@ -101,8 +101,10 @@ def serial_port(path: str, baud: int) -> Iterator[Write]:
     try:
         yield partial(_write_whole, printer)
         _wait_until_drained(port, seconds)
-    finally:
+    except BaseException:
         port.reset_output_buffer()  # else close() waits for a printer that is off
+        raise
+    finally:
         printer.close()
 
 

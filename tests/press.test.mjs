@@ -81,6 +81,11 @@ test("an answer on the same address is swapped into the page", () => {
   assert.equal(verdict(back, `${HERE}#top`, { live: true }), "swap")
 })
 
+test("an answer on the same address without live parts is gone to, for the act was done", () => {
+  const back = { redirected: true, url: HERE }
+  assert.equal(verdict(back, HERE, { live: false, refusal: undefined }), "go")
+})
+
 test("a refusal without live parts is said at the form", () => {
   const refused = { redirected: false, url: `${HERE}calls` }
   assert.equal(verdict(refused, HERE, { live: false, refusal: "Số đã đóng." }), "say")

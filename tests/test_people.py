@@ -170,8 +170,8 @@ def test_what_is_no_token_opens_nothing(client: FlaskClient, header: str) -> Non
 def test_a_helper_at_the_terminal_is_refused_and_it_is_kept(
     enter: Enter, desk: Desk, client: FlaskClient
 ) -> None:
-    desk.set_officer(HEAD, LAN, "helper")
     enter()
+    desk.set_officer(HEAD, LAN, "helper")  # from now on, though signed in
     assert client.get("/counter/1/").status_code == 403
     [kept] = desk.store.find("refusals")
     assert (kept["who"], kept["what"]) == ("helper: Lan", "GET /counter/1/")

@@ -56,6 +56,11 @@ document.addEventListener("click", (event) => {
   event.preventDefault()
   visit(link.href)
 })
+document.addEventListener("submit", (event) => {
+  if (event.target.ariaBusy !== "true") return
+  event.preventDefault() // a second finger: one choice at a time
+  event.stopImmediatePropagation()
+}, { capture: true })
 document.addEventListener("submit", async (event) => {
   const form = event.target
   if ("act" in form.dataset) return // press.js answers for those

@@ -40,7 +40,8 @@ export function presses({ now = () => Date.now(), key = newKey } = {}) {
 export function verdict({ redirected, url }, here, page) {
   if (redirected && url.split("#")[0] !== here.split("#")[0]) return "go"
   if (page.live) return "swap"
-  return page.refusal ? "say" : "fail"
+  if (page.refusal) return "say"
+  return redirected ? "go" : "fail" // this very page, as it is after the act
 }
 
 function swap(answer) {
@@ -70,6 +71,7 @@ async function settle(form, response) {
   if (act === "go") location.assign(response.url)
   else if (act === "swap") swap(answer)
   else say(form, act === "say" ? refusal : undefined)
+  return act
 }
 
 function bodyOf(form, submitter) {
@@ -91,13 +93,14 @@ async function send(form, submitter, press) {
   form.querySelector("[data-failed]").hidden = true
   form.ariaBusy = "true"
   try {
-    await settle(form, await fetch(action || location.href, { method: "POST", body: act.body }))
+    const answer = await fetch(action || location.href, { method: "POST", body: act.body })
+    const done = await settle(form, answer)
     act.unanswered = false
+    if (done !== "go") form.ariaBusy = null // else busy until the other page is there
   } catch (error) {
     console.warn("The press was not answered.", error)
-    say(form)
-  } finally {
     form.ariaBusy = null
+    say(form)
   }
 }
 
