@@ -3,5 +3,6 @@
 # ends both.
 set -eu
 cd "$(dirname "$0")"
+.venv/bin/python settings.py
 .venv/bin/flask --app app office init
 exec .venv/bin/honcho start

@@ -6,7 +6,9 @@ What the office decides (hours, credits, rules) is policy, not a setting: see
 
 import ipaddress
 import os
+import re
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +18,16 @@ from urllib.parse import urlsplit
 
 REACHES = ("public", "wifi", "none")
 TRIALS = ("0", "1", "lan")
-PRINTERS = ("virtual", "network", "usb", "serial", "file", "cups")
+HEX = "(?:0x)?[0-9a-fA-F]{4}"
+# Kinds of printers, and what must follow the colon.
+PRINTERS = {
+    "virtual": "",
+    "network": r"(?P<host>\[[0-9a-fA-F:.]+\]|[\w.-]+)(:(?P<port>\d{1,5}))?",
+    "usb": rf"(?P<vendor>{HEX}):(?P<product>{HEX})",
+    "serial": r"(?P<device>/\S+)@(?P<baud>\d{3,7})",
+    "file": r"(?P<device>/\S+)",
+    "cups": r"(?P<queue>[^\s/#:-][^\s/#:]*)",
+}
 
 
 class WrongSetting(ValueError):
@@ -115,13 +126,20 @@ def _known_words(settings: Settings) -> None:
         raise WrongSetting(f"LUOT_TRIAL: “{settings.trial}” is none of {TRIALS}.")
 
 
+def printer_of(setting: str) -> tuple[str, dict[str, str | None]]:
+    """LUOT_PRINTER's kind and the parts of its address (WrongSetting)."""
+    kind, _, address = setting.partition(":")
+    if kind in PRINTERS and (found := re.fullmatch(PRINTERS[kind], address)):
+        return kind, found.groupdict()
+    raise WrongSetting(
+        f"LUOT_PRINTER: “{setting}” is not a printer; it is virtual, "
+        "network:HOST[:PORT], usb:VENDOR:PRODUCT, serial:/dev/DEVICE@BAUD, "
+        "file:/dev/DEVICE or cups:QUEUE."
+    )
+
+
 def _printer(settings: Settings) -> None:
-    """Its kind; the printer process knows the rest."""
-    kind = settings.printer.partition(":")[0]
-    if kind not in PRINTERS:
-        raise WrongSetting(
-            f"LUOT_PRINTER: “{settings.printer}” is none of {', '.join(PRINTERS)}."
-        )
+    printer_of(settings.printer)
 
 
 def _database_file(settings: Settings) -> None:
@@ -177,3 +195,11 @@ CHECKS: tuple[Callable[[Settings], None], ...] = (
     _trial_stays_home,
     _phones_reach_us,
 )
+
+
+if __name__ == "__main__":  # run.sh asks first, before anything is made
+    try:
+        Settings.from_env()
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        sys.exit(2)

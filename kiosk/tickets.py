@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from kiosk.finding import of_service, shelf, whole_number
@@ -14,6 +14,7 @@ from office.current import desk, settings
 from office.forms import text
 from office.once import posted
 from office.words import language
+from ticketing.clock import stamp
 from ticketing.tickets import Status, Ticket
 
 PATIENCE = timedelta(seconds=8)  # for a printer that says nothing
@@ -24,6 +25,8 @@ LYING_THERE = {"printed", "unverified"}
 @bp.post("/tickets")
 def take() -> Response:
     by = actor()
+    if again := taken_just_now():
+        return redirect(url_for(".taken", ticket_id=again), 303)
 
     def act() -> str:
         ticket = desk.issue(
@@ -33,9 +36,30 @@ def take() -> Response:
             priority="priority" in request.form,
             language=language(),
         )
+        remember(ticket)
         return url_for(".taken", ticket_id=ticket.id)
 
     return posted(by, act)
+
+
+def taken_just_now() -> str | None:
+    """The id that this kiosk gave for the same wish a moment ago: a second tap of a
+    shaking finger shows it again."""
+    last = session.get("taken", {})
+    if last.get("wish") != wish():
+        return None
+    age = desk.store.clock() - datetime.fromisoformat(last["at"])
+    again = timedelta(seconds=desk.store.policy().repeat_seconds)
+    return str(last["id"]) if timedelta(0) <= age < again else None
+
+
+def remember(ticket: Ticket) -> None:
+    at = stamp(ticket.issued_at)
+    session["taken"] = {"wish": wish(), "id": ticket.id, "at": at}
+
+
+def wish() -> list[str]:
+    return [request.form.get(name, "") for name in ("service", "procedure", "priority")]
 
 
 @bp.get("/tickets/<ticket_id>")

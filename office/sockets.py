@@ -47,6 +47,13 @@ def tell_counters(seq: int) -> None:
         socketio.emit("changed", {"seq": seq}, to=f"counter:{counter.counter}")
 
 
+@socketio.on("connect")
+def connect(auth: Any = None) -> None:
+    """A program may bring its token in the handshake, as in a header."""
+    token = auth.get("token") if isinstance(auth, dict) else None
+    session["token"] = token if isinstance(token, str) else None
+
+
 @socketio.on("watch")
 def watch(room: Any = None) -> bool:
     """A page asks for the news of one room; the answer is whether it may."""
@@ -71,7 +78,8 @@ def may_watch() -> bool:
 
 def known() -> Actor | None:
     """Who opened the connection: signed in by a page, or by a token."""
+    token = session.get("token")
     try:
-        return auth.signed_in() or auth.bearer()
+        return auth.signed_in() or auth.bearer() or (token and people.by_token(token))
     except NotSignedIn:
         return None

@@ -4,7 +4,6 @@
 the virtual printer, whose picture is the paper, says "printed".
 """
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from escpos.printer import Serial, Usb
 
 from printer.lines import Cups, Line, device_file, serial_port, socket_to, usb_device
 from printer.virtual import Virtual
-from settings import WrongSetting
+from settings import WrongSetting, printer_of
 
 State = Literal["printed", "unverified"]
 
@@ -26,18 +25,8 @@ class Backend(Protocol):
 
 def open_backend(setting: str, spool: Path) -> Backend:
     """Understand LUOT_PRINTER (WrongSetting); nothing is opened before a slip."""
-    if setting == "virtual":
-        return Virtual(spool)
-    kind, _, address = setting.partition(":")
-    if kind in KINDS:
-        shape, make = KINDS[kind]
-        if found := re.fullmatch(shape, address):
-            return make(**found.groupdict())
-    raise WrongSetting(
-        f"LUOT_PRINTER: “{setting}” is not a printer; it is virtual, "
-        "network:HOST[:PORT], usb:VENDOR:PRODUCT, serial:/dev/DEVICE@BAUD, "
-        "file:/dev/DEVICE or cups:QUEUE."
-    )
+    kind, parts = printer_of(setting)
+    return Virtual(spool) if kind == "virtual" else KINDS[kind](**parts)
 
 
 def _network(host: str, port: str | None) -> Backend:
@@ -67,11 +56,10 @@ def _file(device: str) -> Backend:
     return Line(partial(device_file, device))
 
 
-HEX = "(?:0x)?[0-9a-fA-F]{4}"
-KINDS: dict[str, tuple[str, Callable[..., Backend]]] = {
-    "network": (r"(?P<host>\[[0-9a-fA-F:.]+\]|[\w.-]+)(:(?P<port>\d{1,5}))?", _network),
-    "usb": (rf"(?P<vendor>{HEX}):(?P<product>{HEX})", _usb),
-    "serial": (r"(?P<device>/\S+)@(?P<baud>\d{3,7})", _serial),
-    "file": (r"(?P<device>/\S+)", _file),
-    "cups": (r"(?P<queue>[^\s/#:-][^\s/#:]*)", Cups),
+KINDS: dict[str, Callable[..., Backend]] = {
+    "network": _network,
+    "usb": _usb,
+    "serial": _serial,
+    "file": _file,
+    "cups": Cups,
 }

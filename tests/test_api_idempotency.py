@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.api_steps import Callers, act, problem, seen, sit_down, take
@@ -148,3 +149,15 @@ def test_two_presses_at_the_same_instant_make_one_ticket(
     replays = ["Idempotent-Replay" in answer.headers for answer in answers]
     assert sorted(replays) == [False, True]
     assert issued(desk) == 1
+
+
+def test_the_same_wish_written_with_other_spaces_is_the_same_body(
+    kiosk: Caller, client: FlaskClient
+) -> None:
+    headers = kiosk.headers | KEY | {"Content-Type": "application/json"}
+    first, again = (
+        client.post("/api/v1/tickets", data=text, headers=headers)
+        for text in ('{"service":"ho-tich"}', '{ "service" : "ho-tich" }')
+    )
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.get_json()["number"] == again.get_json()["number"]

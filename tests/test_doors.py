@@ -21,7 +21,7 @@ from tests.office_of_tests import (
     working_desk,
 )
 from ticketing.desk import Desk, Transfer
-from ticketing.errors import Impossible, NotFound
+from ticketing.errors import Impossible
 
 
 @pytest.fixture
@@ -105,8 +105,18 @@ def test_calling_the_first_in_line_by_number_needs_no_reason(desk: Desk) -> None
 
 def test_a_walk_in_at_a_counter_without_lines_is_refused(desk: Desk) -> None:
     desk.set_services(HEAD, 2, [])
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="has no services yet"):
         desk.walk_in(MAI, 2)
+
+
+def test_a_walk_in_for_a_line_that_the_counter_does_not_serve_is_refused(
+    desk: Desk,
+) -> None:
+    served = desk.store.counter(1).services
+    other = next(s.code for s in desk.store.services() if s.code not in served)
+    with pytest.raises(Conflict):
+        desk.walk_in(LAN, 1, other)
+    assert desk.store.tickets() == []
 
 
 def test_priority_taken_away_gives_the_old_place_back(desk: Desk) -> None:

@@ -47,6 +47,23 @@ def test_a_repeated_press_with_the_same_key_shows_the_ticket_just_taken(
     assert desk.store.count("tickets") == 2
 
 
+def test_the_same_tap_again_within_three_seconds_shows_the_ticket_just_taken(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    first, again = (
+        client.post("/kiosk/tickets", data={"service": "ho-tich"}) for _ in range(2)
+    )
+    assert first.headers["Location"] == again.headers["Location"]
+    client.post("/kiosk/tickets", data={"service": "chung-thuc"})  # another wish
+    clock.tick(seconds=4)
+    client.post("/kiosk/tickets", data={"service": "chung-thuc"})  # the next person
+    assert [ticket.number for ticket in desk.store.tickets("ref")] == [
+        "B001",
+        "A001",
+        "A002",
+    ]
+
+
 def test_a_priority_number_goes_before_those_who_came_earlier(
     client: FlaskClient, desk: Desk
 ) -> None:

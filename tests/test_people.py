@@ -261,6 +261,9 @@ def test_nobody_unknown_watches_the_lobby_of_a_real_office(real: Flask) -> None:
     bearer = {"Authorization": f"Bearer {token}"}
     may, news = watch(real, "lobby", headers=bearer)
     assert may and news[0]["name"] == "snapshot"
+    in_handshake = {"auth": {"token": token}}
+    assert watch(real, "lobby", **in_handshake)[0]
+    assert not watch(real, "lobby", auth={"token": "guess"})[0]
 
 
 @pytest.mark.parametrize("role", ["kiosk", "display", "tablet", "helper", "auditor"])

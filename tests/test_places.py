@@ -176,3 +176,14 @@ def _armed_step(desk: Desk, act: str) -> None:
                 desk.put_back(LAN, 1)
     except Conflict:
         return  # refused, and nothing has changed
+
+
+def test_who_lets_one_pass_stands_before_those_who_let_more_pass(desk: Desk) -> None:
+    arrivals(desk, 5)
+    desk.delay(PHONE, 1, 2)
+    assert line(desk) == ["A002", "A003", "A001", "A004", "A005"]
+    desk.delay(PHONE, 2, 1)
+    assert line(desk) == ["A003", "A002", "A001", "A004", "A005"]
+    desk.delay(PHONE, 4, 1)
+    desk.delay(PHONE, 3, 1)
+    assert line(desk) == ["A002", "A003", "A001", "A005", "A004"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ticketing.acts import Act
-from ticketing.catalogue import Counter
+from ticketing.catalogue import Counter, Service
 from ticketing.clock import stamp
 from ticketing.closing import CLOSED
 from ticketing.errors import Conflict, Impossible
@@ -105,7 +105,7 @@ class CallingActs(VisitorActs):
         """Somebody without a slip: a ticket issued and called at once."""
         with self.act(by, undo=counter) as act:
             here = self._working(by, counter)
-            line = self.store.service(service or next(iter(here.services), ""))
+            line = self._walked_to(here, service)
             passed = len(self.store.eligible(here))
             reasoned = why(passed, reason)
             self._end_visit(act, counter, previous)
@@ -120,6 +120,16 @@ class CallingActs(VisitorActs):
                 procedure=None,
             )
             return act.call(here, ticket, overtook=passed, **reasoned)
+
+    def _walked_to(self, here: Counter, service: str | None) -> Service:
+        """The line of a walk-in: one that this counter serves."""
+        code = service or next(iter(here.services), None)
+        if code is None:
+            raise Conflict("no-lines", counter=here.counter)
+        line = self.store.service(code)
+        if code not in here.services:
+            raise Conflict("not-theirs", counter=here.counter, number=line.series)
+        return line
 
     def recall(self, by: Actor, counter: int) -> Ticket:
         with self.act(by, undo=counter) as act:

@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số {number} {status}, nên không thể {action}.",
         "Number {number} is {status_en}, so this cannot be done: {action_en}.",
     ),
+    "no-lines": (
+        "Quầy {counter} chưa được giao lĩnh vực nào. Xin nhờ người phụ trách.",
+        "Counter {counter} has no services yet. Please ask the supervisor.",
+    ),
     "nothing-to-rate": (
         "Quầy {counter} không có lượt nào chờ đánh giá. Cảm ơn Ông/Bà.",
         "There is no visit to rate at counter {counter}. Thank you.",

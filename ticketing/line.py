@@ -12,6 +12,7 @@ from ticketing.policy import Policy
 from ticketing.tickets import Ticket
 
 INSTANT = timedelta(microseconds=1)
+STEP = timedelta(milliseconds=1)  # leaves room for others to come between
 Key = tuple[datetime, int]
 
 
@@ -59,9 +60,13 @@ def first_place(line: Sequence[Ticket]) -> datetime | None:
 
 
 def place_behind(line: Sequence[Ticket], index: int) -> datetime:
-    """Just behind `line[index]`; nothing is finer than an instant, so whoever came
-    within the same one goes first."""
-    return line[index].place + INSTANT
+    """Just behind `line[index]`, and before whoever stands there now: half way when
+    they are closer than a step. Nothing is finer than a microsecond."""
+    place = line[index].place
+    if index + 1 == len(line):
+        return place + STEP
+    half = (line[index + 1].place - place) / 2
+    return place + max(INSTANT, min(STEP, half))
 
 
 def rejoin_place(

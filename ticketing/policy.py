@@ -36,6 +36,7 @@ class Policy:
     delay_limit: int = 2
     undo_seconds: int = 10
     armed_seconds: int = 180  # a counter that takes the next arrival
+    repeat_seconds: int = 3  # the same tap again shows the ticket just taken
     void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
     reprint_limit: int = 3  # copies of a slip, for visitors; 0: no limit
     open_early_minutes: int = 30  # the kiosk gives numbers before the counters open

@@ -34,7 +34,7 @@ from ticketing.reads import Reads
 from ticketing.schema import migrations
 from ticketing.transactions import Transactions
 
-INSTANT = timedelta(microseconds=1)
+SPACING = timedelta(microseconds=64)  # between acts: others may come between them
 MEMORY = timedelta(hours=24)  # of idempotency keys
 LAST_ROW = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
 NO_ROW = (0, "", GENESIS)  # of an empty journal
@@ -50,7 +50,7 @@ class Writing:
         kept = db.execute("SELECT value FROM meta WHERE key = 'catalogue'").fetchone()
         self.catalogue: str | None = kept and kept[0]  # its version
         now = clock()
-        self.now = max(now, datetime.fromisoformat(at) + INSTANT) if at else now
+        self.now = max(now, datetime.fromisoformat(at) + SPACING) if at else now
 
     @property
     def next_seq(self) -> int:

@@ -15,6 +15,7 @@ from office.current import desk
 from office.forms import Body
 from office.once import Answer, once
 from ticketing.errors import NotSignedIn, TicketingError
+from ticketing.journal import canonical
 from ticketing.people import Actor
 
 
@@ -64,7 +65,7 @@ def body() -> Body:
 def answered(by: Actor, act: Callable[[], Answer]) -> Response:
     """Act once per Idempotency-Key, and say whether it was a replay."""
     key = request.headers.get("Idempotency-Key", "")
-    answer = once(by, key, request.get_data(as_text=True), act)
+    answer = once(by, key, _meant(), act)
     response = jsonify(answer.content)
     response.status_code = answer.status
     if answer.location:
@@ -76,3 +77,9 @@ def answered(by: Actor, act: Callable[[], Answer]) -> Response:
 
 def plain(content: Any) -> Response:
     return jsonify(content)
+
+
+def _meant() -> str:
+    """The body's meaning: spaces and the order of its fields are not another body."""
+    raw = request.get_data(cache=True)
+    return canonical(json.loads(raw)) if raw else ""
