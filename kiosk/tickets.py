@@ -50,7 +50,7 @@ def taken_just_now() -> str | None:
         return None
     age = desk.store.clock() - datetime.fromisoformat(last["at"])
     again = timedelta(seconds=desk.store.policy().repeat_seconds)
-    return str(last["id"]) if timedelta(0) <= age < again else None
+    return str(last["id"]) if abs(age) < again else None
 
 
 def remember(ticket: Ticket) -> None:

@@ -21,7 +21,7 @@ from tests.office_of_tests import (
     working_desk,
 )
 from ticketing.desk import Desk, Transfer
-from ticketing.errors import Impossible
+from ticketing.errors import Conflict, Impossible
 
 
 @pytest.fixture
