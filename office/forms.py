@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from ticketing.errors import SENTENCES, Impossible
+from ticketing.errors import Impossible
 
 LONGEST = 200  # characters of a word that a person types
 
@@ -18,19 +18,6 @@ EMPTY = ("không được để trống", "must not be empty")
 UNUSABLE = ("có ký tự không dùng được", "has characters that cannot be used")
 NUMBER = ("phải là một số", "must be a number")
 FLAG = ("phải là true hoặc false", "must be true or false")
-
-
-class Wrong(Impossible):
-    """A field that cannot be so, said in both languages."""
-
-    def __init__(self, name: str, vi: str, en: str) -> None:
-        self._en = f"“{name}” {en}"
-        super().__init__("body", what=f"“{name}” {vi}")
-
-    def sentence(self, language: str = "vi") -> str:
-        if language == "en":
-            return SENTENCES["body"][1].format(what=self._en)
-        return super().sentence(language)
 
 
 def text(name: str, longest: int = LONGEST) -> str:
@@ -68,7 +55,7 @@ def clean(value: Any, name: str, longest: int = LONGEST) -> str:
 
 
 def wrong(name: str, vi: str, en: str = "") -> Impossible:
-    return Wrong(name, vi, en or vi)
+    return Impossible("body", what=(f"“{name}” {vi}", f"“{name}” {en or vi}"))
 
 
 class Body:

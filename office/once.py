@@ -36,7 +36,13 @@ class Answer:
 def once(by: Actor, key: str, body: str, act: Callable[[], Answer]) -> Answer:
     """Act, or repeat the answer that this key had. Without a key: just act."""
     if len(key) > LONGEST_KEY:
-        raise Impossible("body", what="“Idempotency-Key” dài quá 64 ký tự")
+        raise Impossible(
+            "body",
+            what=(
+                "“Idempotency-Key” dài quá 64 ký tự",
+                "“Idempotency-Key” is longer than 64 characters",
+            ),
+        )
     desk.catch_up()  # before the transaction: a refusal must not undo it
     if not key:
         with desk.store.write():

@@ -40,7 +40,10 @@ class People:
     ) -> str:
         """The token itself is shown once; only its hash is kept."""
         if role not in ROLES:
-            raise Impossible("body", what=f"không có vai trò “{role}”")
+            raise Impossible(
+                "body",
+                what=(f"không có vai trò “{role}”", f"there is no role “{role}”"),
+            )
         token = secrets.token_urlsafe(32)
         self._desk.add_token(by, hashed(token), role, name, counter)
         return token
@@ -124,7 +127,9 @@ class People:
 def check_pin(pin: str) -> None:
     """Raises Impossible."""
     if not (pin.isdecimal() and len(pin) == PIN_DIGITS):
-        raise Impossible("body", what="mã số riêng gồm 6 chữ số")
+        raise Impossible(
+            "body", what=("mã số riêng gồm 6 chữ số", "a PIN has 6 digits")
+        )
 
 
 def _matches(digest: str, pin: str) -> bool:

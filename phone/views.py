@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from werkzeug import Response as AnyResponse
 
 from office.current import desk, live
-from office.forms import Wrong, clean, text, whole
+from office.forms import clean, text, whole, wrong
 from office.limits import miss
 from office.once import posted
 from office.words import LANGUAGES, words
@@ -84,7 +84,7 @@ def delay(ticket_id: str) -> AnyResponse:
     places = whole("places")
     if not 1 <= places <= MOST_PLACES:
         span = f"1–{MOST_PLACES}"
-        raise Wrong("places", f"phải là {span}", f"must be {span}")
+        raise wrong("places", f"phải là {span}", f"must be {span}")
     return _acted(ticket_id, lambda by, ref: desk.delay(by, ref, places))
 
 

@@ -130,7 +130,13 @@ class CounterActs(CallingActs):
                 return ticket.service
             return there.services[0]
         if not to.service:
-            raise Impossible("body", what="cần “service” hoặc “counter”")
+            raise Impossible(
+                "body",
+                what=(
+                    "cần “service” hoặc “counter”",
+                    "“service” or “counter” is needed",
+                ),
+            )
         return self.store.service(to.service).code
 
     def _transfer_place(
@@ -143,7 +149,13 @@ class CounterActs(CallingActs):
                 return min(first_place(line) or ticket.place, ticket.place)
             case "last":
                 return act.now - credit(act.policy, ticket.priority)
-        raise Impossible("body", what="“place” là arrival, first hoặc last")
+        raise Impossible(
+            "body",
+            what=(
+                "“place” là arrival, first hoặc last",
+                "“place” is arrival, first or last",
+            ),
+        )
 
     # --- taking back ------------------------------------------------------
 

@@ -200,8 +200,13 @@ class TicketingError(Exception):
         super().__init__(self.sentence("en"))
 
     def sentence(self, language: str = "vi") -> str:
-        vi, en = SENTENCES[self.code]
-        return (en if language == "en" else vi).format(**self.facts)
+        """A fact that is a pair is said in its own language: (vi, en)."""
+        spoken = int(language == "en")
+        facts = {
+            name: fact[spoken] if isinstance(fact, tuple) else fact
+            for name, fact in self.facts.items()
+        }
+        return SENTENCES[self.code][spoken].format(**facts)
 
 
 class NotFound(TicketingError):

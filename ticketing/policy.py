@@ -59,7 +59,13 @@ class Policy:
     def having(self, key: str, value: Any) -> Self:
         """A changed copy; `value` as JSON gives it, or its text from a command."""
         if key not in {known.name for known in fields(self)}:
-            raise Impossible("body", what=f"“{key}” không phải là quy định")
+            raise Impossible(
+                "body",
+                what=(
+                    f"“{key}” không phải là quy định",
+                    f"“{key}” is no rule of the office",
+                ),
+            )
         return replace(self, **{key: _read(key, value, getattr(self, key))})
 
     def as_json(self) -> dict[str, Any]:
@@ -121,4 +127,7 @@ def _dates(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _wrong(key: str, value: Any) -> Impossible:
-    return Impossible("body", what=f"“{value}” không hợp với “{key}”")
+    return Impossible(
+        "body",
+        what=(f"“{value}” không hợp với “{key}”", f"“{value}” does not fit “{key}”"),
+    )

@@ -33,9 +33,18 @@ class Rating:
     ) -> Self:
         """Once, after it was served, until the end of the next day."""
         if level not in LEVELS:
-            raise Impossible("body", what="mức đánh giá là từ 1 đến 4")
+            raise Impossible(
+                "body",
+                what=("mức đánh giá là từ 1 đến 4", "a rating is a level from 1 to 4"),
+            )
         if reasons and level not in LOW_LEVELS:
-            raise Impossible("body", what="chỉ mức 1 và 2 mới kèm lý do")
+            raise Impossible(
+                "body",
+                what=(
+                    "chỉ mức 1 và 2 mới kèm lý do",
+                    "only levels 1 and 2 have reasons",
+                ),
+            )
         if ticket.status is not Status.SERVED:
             raise Conflict("not-served", number=ticket.number)
         if ticket.rated:

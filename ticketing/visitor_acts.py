@@ -55,12 +55,24 @@ class VisitorActs(Acts):
         matter = None if procedure is None else self.store.procedure(procedure)
         code = service or (matter and matter.service)
         if not code:
-            raise Impossible("body", what="cần “service” hoặc “procedure”")
+            raise Impossible(
+                "body",
+                what=(
+                    "cần “service” hoặc “procedure”",
+                    "“service” or “procedure” is needed",
+                ),
+            )
         line = self.store.service(code)
         if matter and matter.place:
             raise Conflict("elsewhere", place=matter.place)
         if matter and matter.service != line.code:
-            raise Impossible("body", what="thủ tục không thuộc lĩnh vực đã chọn")
+            raise Impossible(
+                "body",
+                what=(
+                    "thủ tục không thuộc lĩnh vực đã chọn",
+                    "the procedure does not belong to the service",
+                ),
+            )
         return line, matter
 
     def _gives_numbers(self, act: Act, service: Service) -> None:
@@ -147,7 +159,13 @@ class VisitorActs(Acts):
             if ticket.status is not Status.WAITING:
                 raise ticket.cannot("choose a procedure")
             if matter.service != ticket.service:
-                raise Impossible("body", what="thủ tục thuộc lĩnh vực khác")
+                raise Impossible(
+                    "body",
+                    what=(
+                        "thủ tục thuộc lĩnh vực khác",
+                        "the procedure belongs to another service",
+                    ),
+                )
             chosen = replace(ticket, procedure=matter.ref)
             return act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
 
@@ -229,7 +247,13 @@ class VisitorActs(Acts):
         """Once a visit; the comment is kept apart from the journal."""
         self._known_reasons(reasons)
         if len(comment) > LONGEST_COMMENT:
-            raise Impossible("body", what=f"góp ý dài quá {LONGEST_COMMENT} chữ")
+            raise Impossible(
+                "body",
+                what=(
+                    f"góp ý dài quá {LONGEST_COMMENT} chữ",
+                    f"the comment is longer than {LONGEST_COMMENT} letters",
+                ),
+            )
         with self.act(by) as act:
             ticket = self.store.ticket(ref)
             rating = Rating.of(ticket, level, reasons, channel, act.now)
@@ -253,7 +277,13 @@ class VisitorActs(Acts):
         known = {reason["code"] for reason in form.get("reasons", [])}
         for reason in reasons:
             if reason not in known:
-                raise Impossible("body", what=f"không có lý do “{reason[:40]}”")
+                raise Impossible(
+                    "body",
+                    what=(
+                        f"không có lý do “{reason[:40]}”",
+                        f"there is no reason “{reason[:40]}”",
+                    ),
+                )
 
     def todays(self, act: Act, ref: int) -> Ticket:
         """Acts are for the ticket's own day; only rating goes on to the next."""
