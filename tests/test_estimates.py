@@ -51,6 +51,12 @@ def test_two_counters_halve_the_wait_of_one() -> None:
     assert likely(office([BUSY, BUSY]), ahead=9) == likely(office([BUSY]), ahead=9) / 2
 
 
+def test_an_idle_counter_is_not_free_for_you_while_another_line_waits_for_it() -> None:
+    shared = OpenCounter(["a", "b"], False)
+    assert likely(office([shared])) == 0
+    assert likely(office([shared], waiting={"b": 2})) > 0
+
+
 def test_a_shared_counter_divides_itself_by_the_lengths_of_its_lines() -> None:
     shared = OpenCounter(["a", "b"], True)
     lengths = ({"a": 3}, {"a": 3, "b": 1}, {"a": 3, "b": 4})

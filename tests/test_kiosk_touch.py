@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with running(tmp_path_factory.mktemp("touch")) as office:
+    with running(tmp_path_factory.mktemp("touch"), printer=True) as office:
         yield office
 
 
@@ -49,8 +49,9 @@ def test_a_number_taken_by_mistake_is_said_to_be_cancelled_at_once(
     kiosk = open_page(browser, f"{office.url}/kiosk/", 1080, 1920)
     kiosk.locator("button[value=ho-tich]").click()
     wait_for_state(kiosk, "taken")
+    kiosk.locator("[data-slip=there]").wait_for()
     kiosk.get_by_role("button", name="Bấm nhầm").click()
-    kiosk.get_by_role("heading", name="Đã hủy số").wait_for()
+    kiosk.get_by_role("heading", name="Đã hủy số").wait_for(timeout=4000)
 
 
 def test_two_fingers_on_two_lines_take_one_number(
@@ -78,15 +79,19 @@ def test_the_keys_for_a_number_lie_below_its_field_and_on_the_screen(
 
 
 def fill_the_board(office: Office) -> None:
-    """A long notice, a missed number, a result that lies ready, and a call."""
+    """A long notice, missed numbers, results that lie ready, and a call."""
     kiosk = Program(office, office.token("kiosk"))
     officer = Program(office, office.token("officer", 6))
-    for _ in range(3):
+    for _ in range(15):
         kiosk.post("/tickets", {"service": "nhan-ket-qua"})
-    for act in ("opening", "calls", "no-shows", "calls", "starts"):
-        officer.post(f"/counters/6/{act}")
-    parked = officer.post("/counters/6/parkings", {"reason": "signature"})["ticket"]
-    officer.post(f"/counters/6/tickets/{parked['number']}/ready")
+    officer.post("/counters/6/opening")
+    for _ in range(7):
+        officer.post("/counters/6/calls")
+        officer.post("/counters/6/no-shows")
+    for _ in range(7):
+        number = officer.post("/counters/6/calls")["ticket"]["number"]
+        officer.post("/counters/6/parkings", {"reason": "signature"})
+        officer.post(f"/counters/6/tickets/{number}/ready")
     officer.post("/counters/6/calls")
     supervisor = Program(office, office.token("supervisor"))
     supervisor.post("/notices", {"vi": LONG.strip(), "en": ""})

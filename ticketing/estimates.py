@@ -79,8 +79,17 @@ def forecast(floor: Floor) -> Forecast:
         if serving:
             share = sum(_share(service, c, floor.waiting) for c in serving)
             pace[service] = _mean(prior, floor.learned.get(service)) / share
-            free[service] = sum(not c.busy for c in serving)
+            free[service] = _free(service, serving, floor.waiting)
     return Forecast(pace, free)
+
+
+def _free(
+    service: str, serving: Sequence[OpenCounter], waiting: Mapping[str, int]
+) -> int:
+    """Idle counters that nobody of another line will take first."""
+    rivals = {line for counter in serving for line in counter.services} - {service}
+    idle = sum(not counter.busy for counter in serving)
+    return max(0, idle - sum(waiting.get(line, 0) for line in rivals))
 
 
 def _share(service: str, counter: OpenCounter, waiting: Mapping[str, int]) -> float:
