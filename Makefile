@@ -3,6 +3,7 @@
 # Only a change of the pinned packages, or of Python, sets the environment up again.
 RUNTIME := .venv/runtime.done
 TOOLS := .venv/tools.done
+PAPER_TOOLS := tests/tools/node_modules/.package-lock.json
 PYTHON ?= python3
 
 export LUOT_DATABASE ?= var/office.db
@@ -10,17 +11,17 @@ export LUOT_DATABASE ?= var/office.db
 help:      ## Show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(TOOLS) ## Install everything into .venv
+setup: $(TOOLS) $(PAPER_TOOLS) ## Install everything into .venv
 
 run: $(RUNTIME) ## Start the sample office in trial mode, with the built-in virtual printer
 	@LUOT_TRIAL=$${LUOT_TRIAL-1} ./run.sh
 
-test: $(TOOLS) debian ## Run the tests (at most ten minutes)
+test: $(TOOLS) debian $(PAPER_TOOLS) ## Run the tests (at most ten minutes)
 	@.venv/bin/python -m pytest $(ARGS)
 	@if command -v node >/dev/null; then node --test tests/*.test.mjs; \
 	else echo "LEFT OUT: the tests of the ES modules, for node is missing."; fi
 
-test-long: $(TOOLS) debian ## Run the tests with full counts
+test-long: $(TOOLS) debian $(PAPER_TOOLS) ## Run the tests with full counts
 	@LUOT_LONG=1 .venv/bin/python -m pytest $(ARGS)
 
 lint: $(TOOLS) ## Check style and types
@@ -57,3 +58,8 @@ $(RUNTIME): requirements.txt | .venv/bin/python
 $(TOOLS): requirements.txt requirements-dev.txt | .venv/bin/python
 	@.venv/bin/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $(RUNTIME) $@
+
+$(PAPER_TOOLS): tests/tools/package.json tests/tools/package-lock.json
+	@if ! command -v npm >/dev/null; then echo "LEFT OUT: the tests with npos and receiptio, for npm is missing."; \
+	else npm ci --silent --prefix tests/tools && touch $@ || \
+	echo "LEFT OUT: the tests with npos and receiptio, for npm could not install them."; fi
