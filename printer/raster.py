@@ -4,6 +4,7 @@ A picture is as wide as the paper leaves room for and as high as it needs: whate
 stacked can never run off the paper. Sizes are dots, 8 to the millimetre.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from qrcode.constants import ERROR_CORRECT_M
 FONTS = Path(__file__).parent.parent / "data" / "fonts"
 WHITE, BLACK = 255, 0
 QUIET_MODULES = 4
+BASELINE, CAPITAL = 1.07, 0.714  # of the size: below a line's top, and high
+
+ENDS = ("/", "-", "\xa0")
+SPACES = re.compile(r"[ \t\r\n]+")  # not the one that keeps "quầy" and its 2 together
 
 Picture = Image.Image
 
@@ -29,7 +34,7 @@ def blank(width: int, height: int) -> Picture:
     return Image.new("1", (width, height), WHITE)
 
 
-@lru_cache(maxsize=256)  # most of a slip is the same on every slip
+@lru_cache(maxsize=512)  # most of a slip is the same on every slip
 def text(
     words: str, size: int, width: int, bold: bool = False, most: int | None = None
 ) -> Picture:
@@ -37,20 +42,25 @@ def text(
     face = font(size, bold)
     lines = balanced(words, face, width)
     if most and len(lines) > most:
-        lines = [*lines[: most - 1], clipped(lines[most - 1], face, width)]
-    line_height = round(size * 1.36)  # room for Ế above and ợ below
-    picture = blank(width, line_height * len(lines))
+        lines = list(wrap(words, face, width))
+        lines[most - 1 :] = [clipped(lines[most - 1], face, width)]
+    picture = blank(width, line_height(size) * len(lines))
     pen = ImageDraw.Draw(picture)
     for row, line in enumerate(lines):
-        baseline = row * line_height + round(size * 1.07)
+        baseline = row * line_height(size) + round(size * BASELINE)
         pen.text((0, baseline), line, BLACK, face, anchor="ls")
     return picture
+
+
+def line_height(size: int) -> int:
+    return round(size * 1.36)  # room for Ế above and ợ below
 
 
 def balanced(words: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """As few lines as the width asks for, and no lone word in the last one."""
     lines = list(wrap(words, face, width))
-    for narrower in range(width, width // 2, -width // 24):
+    longest = max(face.getlength(word) for word in SPACES.split(words))
+    for narrower in range(width, max(width // 2, int(longest)), -width // 24):
         tighter = list(wrap(words, face, narrower))
         if len(lines) == 1 or len(tighter) > len(lines):
             break
@@ -60,7 +70,7 @@ def balanced(words: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 def wrap(words: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
     line = ""
-    for word in words.split():
+    for word in SPACES.split(words.strip()):
         longer = f"{line} {word}".strip()
         if face.getlength(longer) <= width:
             line = longer
@@ -73,20 +83,23 @@ def wrap(words: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
 
 
 def broken(word: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    """A word wider than the paper goes on in the next line, letter by letter."""
+    """A word wider than the paper goes on in the next line: where it has a slash, a
+    dash or a space that should have held, else after any letter."""
     part = ""
     for letter in word:
         if part and face.getlength(part + letter) > width:
-            yield part
-            part = ""
+            end = max(map(part.rfind, ENDS)) + 1 or len(part)
+            yield part[:end]
+            part = part[end:]
         part += letter
     yield part
 
 
 def clipped(line: str, face: ImageFont.FreeTypeFont, width: int) -> str:
+    """After a whole word, unless there is but one."""
     while line and face.getlength(f"{line}…") > width:
-        line = line[:-1]
-    return f"{line.rstrip(' ,;')}…"
+        line = line.rpartition(" ")[0] or line[:-1]
+    return f"{line.rstrip(' ,;(')}…"
 
 
 def huge(words: str, width: int, tallest: int) -> Picture:
@@ -124,6 +137,16 @@ def dots(ahead: int, size: int, width: int) -> Picture:
         left = place * (size + size // 2)
         box = (left, 0, left + size - 1, size - 1)
         pen.ellipse(box, BLACK if place == ahead else WHITE, BLACK, width=2)
+    return picture
+
+
+def tick_box(size: int) -> Picture:
+    """Empty, as high as a capital and on the baseline of a first line."""
+    side, edge = round(size * CAPITAL), max(size // 18, 2)
+    picture = blank(size, line_height(size))
+    bottom = round(size * BASELINE) - 1
+    square = (0, bottom - side + 1, side - 1, bottom)
+    ImageDraw.Draw(picture).rectangle(square, WHITE, BLACK, width=edge)
     return picture
 
 

@@ -29,6 +29,7 @@ SILENT = {
     b"\x1bp": 5,  # cash drawer
     b"\x1d!": 3,
     b"\x1da": 3,  # automatic status
+    b"\x1dP": 4,  # units of feeds
     b"\x1dr": 3,  # status in order of the data
     b"\x10\x04": 3,  # status at once
 }
@@ -98,16 +99,24 @@ def obey(reader: Reader, roll: Roll) -> None:
         roll.feed(LINE_DOTS)
         return
     name = reader.peek(2)
-    if name in SILENT:
-        reader.take(SILENT[name])
+    if length := silent_length(reader):
+        reader.take(length)
     elif name in FEED_UNITS:
         roll.feed(FEED_UNITS[name] * reader.take(3)[2])
-    elif name == b"\x1dV":
-        reader.take(4 if reader.peek(3)[2] in FEEDING_CUTS else 3)
     elif reader.peek(3) == b"\x1dv0":
         roll.burn(raster(reader))
     else:
         raise PrinterError(f"unknown command {name.hex(' ')} at byte {reader.at}")
+
+
+def silent_length(reader: Reader) -> int | None:
+    """Of a command that neither prints nor feeds, or cuts."""
+    name = reader.peek(2)
+    if name == b"\x1dV":
+        return 4 if reader.peek(3)[2] in FEEDING_CUTS else 3
+    if name == b"\x1d(" and reader.peek(3)[2:] == b"H":  # asks for an answer
+        return 5 + int.from_bytes(reader.peek(5)[3:], "little")
+    return SILENT.get(name)
 
 
 def raster(reader: Reader) -> Image.Image:

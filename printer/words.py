@@ -1,77 +1,46 @@
-"""The words of a slip, by language. A further language is one more entry."""
+"""The words of a slip, by language: one file each in data/slip/."""
 
+import tomllib
 from math import ceil
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 Words = dict[str, str]
 
-WORDS: dict[str, Words] = {
-    "vi": {
-        "copy": "BẢN IN LẠI",
-        "sample": "DỮ LIỆU MẪU",
-        "trial": "CHẠY THỬ",
-        "test": "PHIẾU THỬ MÁY IN",
-        "yours": "Số thứ tự của Ông/Bà",
-        "priority": "ƯU TIÊN",
-        "next": "Trước Ông/Bà không còn ai",
-        "ahead": "Trước Ông/Bà còn {ahead} người",
-        "honest": "(có thể thêm người ưu tiên, người có hẹn)",
-        "range": "Dự kiến chờ {low}–{high} phút",
-        "about": "Dự kiến chờ khoảng {high} phút",
-        "within": "Dự kiến chờ không quá {high} phút",
-        "no_range": "Chưa dự kiến được thời gian chờ",
-        "counter": "Mời ngồi chờ trước quầy {counters}",
-        "counters": "Mời ngồi chờ trước quầy {counters}",
-        "no_counters": "Mời ngồi chờ, xin nghe gọi số",
-        "papers": "Giấy tờ cần có",
-        "sample_papers": "Giấy tờ cần có (dữ liệu mẫu)",
-        "ask_papers": "Giấy tờ cần có: xin hỏi cán bộ tại quầy",
-        "more_papers": "Còn {more} giấy tờ nữa, xin hỏi cán bộ",
-        "scan": "Quét mã để theo dõi, không cần cài đặt",
-        "join": "Nối Wi-Fi của cơ quan trước khi quét",
-        "code": "Mã kiểm tra",
-        "issued": "Lấy số lúc {time} ngày {date}",
-        "no_receipt": "Phiếu này không thay Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-        "hotline": "Phản ánh, kiến nghị: {hotline}",
-    },
-    "en": {
-        "copy": "REPRINT",
-        "sample": "SAMPLE DATA",
-        "trial": "TRIAL",
-        "test": "PRINTER TEST",
-        "yours": "Your number",
-        "priority": "PRIORITY",
-        "next": "Nobody is ahead of you",
-        "ahead": "People ahead of you: {ahead}",
-        "honest": "(priority visitors and appointments may be added)",
-        "range": "Expected wait {low}–{high} minutes",
-        "about": "Expected wait about {high} minutes",
-        "within": "Expected wait at most {high} minutes",
-        "no_range": "The wait cannot be estimated yet",
-        "counter": "Please wait in front of counter {counters}",
-        "counters": "Please wait in front of counters {counters}",
-        "no_counters": "Please take a seat and listen for your number",
-        "papers": "Papers you need",
-        "sample_papers": "Papers you need (sample data)",
-        "ask_papers": "Papers you need: please ask at the counter",
-        "more_papers": "{more} more, please ask at the counter",
-        "scan": "Scan to follow your turn, nothing to install",
-        "join": "Join the office's Wi-Fi before you scan",
-        "code": "Check code",
-        "issued": "Taken at {time} on {date}",
-        "no_receipt": "This slip does not replace the dossier receipt "
-        "with its date of result",
-        "hotline": "Feedback and complaints: {hotline}",
-    },
-}
+FOLDER = Path(__file__).parent.parent / "data" / "slip"
+HOME = "vi"  # what another language leaves out, and languages without a file
+
+
+def load(folder: Path = FOLDER) -> dict[str, Words]:
+    """NFC, as the names are: a file saved decomposed must not print other dots."""
+    own = {
+        path.stem: tomllib.loads(normalize("NFC", path.read_text(encoding="utf-8")))
+        for path in sorted(folder.glob("*.toml"))
+    }
+    return {language: own[HOME] | words for language, words in own.items()}
+
+
+WORDS = load()
+
+
+def language_of(slip: dict[str, Any]) -> str:
+    language = slip.get("language", HOME)
+    return language if language in WORDS else HOME
 
 
 def words_for(slip: dict[str, Any]) -> Words:
-    return WORDS.get(slip["language"], WORDS["vi"])
+    return WORDS[language_of(slip)]
+
+
+def second_words(slip: dict[str, Any]) -> Words | None:
+    """Of the office's first language that is not the slip's own."""
+    others = [each for each in slip.get("languages", []) if each in WORDS]
+    return next((WORDS[each] for each in others if each != language_of(slip)), None)
 
 
 def in_language(slip: dict[str, Any], names: dict[str, str]) -> str:
-    return names.get(slip["language"]) or names.get("vi", "")
+    return names.get(slip.get("language", HOME)) or names.get(HOME, "")
 
 
 def wait_sentence(words: Words, wait: dict[str, int] | None) -> str:
@@ -81,3 +50,12 @@ def wait_sentence(words: Words, wait: dict[str, int] | None) -> str:
     low, high = wait["low"] // 300 * 5, max(ceil(wait["high"] / 300) * 5, 5)
     key = "within" if low == 0 else "about" if low == high else "range"
     return words[key].format(low=low, high=high)
+
+
+def ahead_sentence(words: Words, ahead: int) -> str:
+    return words["ahead" if ahead else "next"].format(ahead=ahead)
+
+
+def where_sentence(words: Words, counters: list[int]) -> str:
+    place = ["no_counters", "counter", "counters"][min(len(counters), 2)]
+    return words[place].format(counters=", ".join(map(str, counters)))

@@ -8,11 +8,12 @@ import zxingcpp
 from PIL import Image, ImageChops
 from pyzbar.pyzbar import decode as zbar
 
-from printer.escpos_bytes import SLICE_ROWS, commands
-from printer.raster import BLACK, balanced, blank, font, huge, qr, text
-from printer.slip import draw, paper
+from printer.escpos_bytes import commands
+from printer.every_slip import paper
+from printer.raster import BLACK, blank, font, huge, qr, text
+from printer.slip import draw
 from printer.virtual import decode
-from printer.words import WORDS, wait_sentence
+from printer.words import WORDS
 
 URL = "https://luot.longthanhtrung.gov.vn/t/8hD3kQ2xW9aBcDeFgHiJkL"
 WIDTHS = pytest.mark.parametrize("width", [576, 384])
@@ -90,16 +91,6 @@ def test_the_printer_shows_every_dot_as_it_was_drawn(width: int) -> None:
     assert same(decode(commands(drawn)), drawn)
 
 
-def test_the_picture_is_sent_in_slices_that_cheap_printers_can_hold() -> None:
-    drawn = draw(SLIP, URL)
-    data = commands(drawn)
-    slices = -(-drawn.height // SLICE_ROWS)
-
-    assert data.startswith(b"\x1b@\x1dv0\x00\x48\x00\x80\x00")
-    assert data.count(b"\x1dv0\x00\x48\x00") == slices > 1
-    assert data.endswith(b"\x1dV\x00")
-
-
 @WIDTHS
 def test_composed_and_decomposed_names_print_the_same_dots(width: int) -> None:
     slip = SLIP | BIRTH
@@ -127,31 +118,6 @@ def test_long_names_wrap_and_nothing_runs_off_the_paper(
     margin = paper(width).margin
     assert margin <= left and right <= width - margin
     assert top > 0 and bottom < slip.height
-
-
-@WIDTHS
-def test_every_word_of_a_wrapped_name_is_on_the_slip(width: int) -> None:
-    room = paper(width).width
-    lines = balanced(LONG_NAME["vi"], font(36, bold=True), room)
-
-    assert " ".join(lines) == LONG_NAME["vi"]
-    assert max(font(36, bold=True).getlength(line) for line in lines) <= room
-
-
-def test_a_word_wider_than_the_paper_goes_on_in_the_next_line() -> None:
-    lines = balanced("W" * 60, font(36), 200)
-
-    assert "".join(lines) == "W" * 60
-    assert len(lines) > 1
-
-
-def test_a_text_that_was_cut_short_says_so_and_stays_inside() -> None:
-    whole = text("một hai ba bốn năm sáu bảy tám chín", 28, 150)
-    cut = text("một hai ba bốn năm sáu bảy tám chín", 28, 150, most=2)
-
-    assert cut.height < whole.height
-    assert cut.height == text("một", 28, 150).height * 2
-    assert same(cut.crop((0, 0, 150, 38)), whole.crop((0, 0, 150, 38)))
 
 
 @WIDTHS
@@ -183,7 +149,16 @@ def test_without_a_phone_page_there_is_no_qr_and_no_word_about_it(width: int) ->
     assert shows(draw(SLIP, URL, width), text(scan, on.small, room))
     assert not shows(without, text(scan, on.small, room))
     assert not shows(without, text(scan, on.small, on.width))
-    assert shows(without, text("KHTM", on.title, on.width, bold=True))
+    for wifi in ({}, {"wifi": "Một cửa"}):
+        assert same(draw(SLIP | {"reach": "wifi"} | wifi, None, width), without)
+
+
+@WIDTHS
+def test_the_check_code_is_on_the_slip_with_and_without_a_qr(width: int) -> None:
+    for url in (URL, None):
+        one, other = (draw(SLIP | {"code": each}, url, width) for each in ("KHTM", ""))
+
+        assert darkness(one) > darkness(other) + 500
 
 
 @pytest.mark.parametrize(
@@ -204,7 +179,6 @@ def test_the_slip_says_how_many_how_long_and_where(sentence: str) -> None:
     "sentence",
     [
         "(có thể thêm người ưu tiên, người có hẹn)",
-        "Lấy số lúc 09:14 ngày 23/11/2026",
         "Phiếu này không thay Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         "Phản ánh, kiến nghị: 1022",
     ],
@@ -213,6 +187,19 @@ def test_the_slip_is_honest_about_what_it_is_not(sentence: str) -> None:
     on = paper(576)
 
     assert shows(draw(SLIP, URL), text(sentence, on.small, on.width))
+
+
+@WIDTHS
+def test_the_slip_says_when_and_where_the_number_was_taken(width: int) -> None:
+    on = paper(width)
+    room = on.width - qr(URL, on.module).width
+    room = room if room >= qr(URL, on.module).width else on.width
+    for sentence in ("Lấy số lúc 09:14 ngày 23/11/2026", "Ki-ốt 1"):
+        assert shows(draw(SLIP, URL, width), text(sentence, on.small, room))
+
+
+def test_a_slip_without_a_kiosk_s_name_leaves_no_empty_line() -> None:
+    assert draw(SLIP | {"kiosk": ""}, None).height < draw(SLIP, None).height
 
 
 def test_papers_are_listed_only_when_verified_or_marked_as_sample() -> None:
@@ -259,29 +246,3 @@ def test_a_priority_ticket_carries_a_black_mark_beside_its_number() -> None:
 
 def darkness(picture: Image.Image) -> int:
     return picture.histogram()[BLACK]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "sentence"),
-    [
-        (900, 1200, "Dự kiến chờ 15–20 phút"),
-        (901, 1199, "Dự kiến chờ 15–20 phút"),
-        (0, 300, "Dự kiến chờ không quá 5 phút"),
-        (0, 0, "Dự kiến chờ không quá 5 phút"),
-        (600, 600, "Dự kiến chờ khoảng 10 phút"),
-    ],
-)
-def test_the_range_is_rounded_outward_to_five_minutes(
-    low: int, high: int, sentence: str
-) -> None:
-    assert wait_sentence(WORDS["vi"], {"low": low, "high": high}) == sentence
-
-
-def test_every_language_has_every_word_of_the_slip() -> None:
-    for words in WORDS.values():
-        assert words.keys() == WORDS["vi"].keys()
-        assert all(normalize("NFC", each) == each for each in words.values())
-
-
-def test_a_language_without_words_of_its_own_is_printed_in_vietnamese() -> None:
-    assert same(draw(SLIP | {"language": "km"}, URL), draw(SLIP, URL))
