@@ -16,7 +16,7 @@ from counter.views import bp as counter
 from display.views import bp as display
 from kiosk.views import bp as kiosk
 from office import commands, headers, pages, refusals, sockets, words
-from office.api import counters, public, ratings, spec, staff
+from office.api import counters, paper, public, ratings, spec, staff
 from office.limits import Limits
 from office.live import Live
 from office.people import People
@@ -30,6 +30,7 @@ TICK = 20.0  # seconds between two looks at the day's end
 AGAIN = 1.0  # second before work that failed goes on
 API = (
     counters,
+    paper,
     public,
     ratings,
     spec,

@@ -3,11 +3,13 @@
 Bad input ends with one clear sentence and exit 2; nothing is left half done.
 """
 
+import base64
 import json
 import sqlite3
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -19,6 +21,7 @@ from office.forms import clean
 from office.people import check_pin
 from office.people_commands import PEOPLE, new_pin, officer, token
 from ticketing.errors import TicketingError
+from ticketing.letterhead import WORDS, picture_size
 from ticketing.loading import BadFile, OfficeFiles, read_office
 from ticketing.opening import WrongDatabase, mark
 from ticketing.verify import verify
@@ -159,6 +162,20 @@ def _show() -> None:
         click.echo(f"  {service.series}  {service.code:<14} {service.name['vi']}")
     for counter in desk.store.counters():
         click.echo(f"  counter {counter.counter}: {', '.join(counter.services)}")
+    _show_slip(profile)
+
+
+def _show_slip(profile: dict[str, Any]) -> None:
+    """What is the office's own on its slips."""
+    slip = profile.get("slip", {})
+    own = [words for name in WORDS if (words := slip.get(name, {}).get("vi"))]
+    if logo := slip.get("logo"):
+        width, height = picture_size(base64.b64decode(logo))
+        own.append(f"logo {width} × {height} dots")
+    languages = ", ".join(slip.get("languages", ["vi"]))
+    click.echo(f"  slip in {languages}: {'; '.join(own) or 'nothing of its own'}")
+    if name := profile.get("wifi", {}).get("name"):
+        click.echo(f"  Wi-Fi: {name}")
 
 
 @policy.command("show")

@@ -41,6 +41,7 @@ GUARDED = [
             "tickets/A001/priority",
             "tickets/A001/cancellation",
             "tickets/A001/ready",
+            "tickets/A001/return-slip",
         )
         for role in ("helper",)
     ),
@@ -51,10 +52,16 @@ GUARDED = [
     ("POST", "/issuing", "officer"),
     ("POST", "/counters/1/services", "officer"),
     ("GET", "/journal", "supervisor"),
+    ("GET", "/printers", "kiosk"),
+    ("POST", "/printers/reprints", "kiosk"),
+    ("POST", "/printers/roll", "printer"),
+    ("POST", "/roll", "officer"),
+    ("POST", "/roll/numbers", "kiosk"),
 ]
 OF_A_COUNTER = [path for method, path, role in GUARDED if "/counters/1/" in path]
 UNKNOWN_NUMBERS = ["A999", "X1", "%00", "%ff", "A" * 3000, "%ED%A0%80"]
-ISSUING = ["/tickets", "/counters/1/transfers", "/counters/1/walk-ins"]
+ISSUING = ["/tickets", "/roll/numbers"]
+ISSUING += [f"/counters/1/{name}" for name in ("calls", "transfers", "walk-ins")]
 HELD = ("procedure", "cancellation", "delay", "rejoin", "reprints", "rating")
 LONG = "a" * 10_000
 
@@ -236,6 +243,7 @@ def test_a_wish_that_cannot_be_gives_no_number(raw: Any, wrong: dict[str, Any]) 
         ("transfers", {}),
         ("transfers", {"service": "dat-dai", "note": LONG}),
         ("walk-ins", {"previous": 1}),
+        ("calls", {"service": 7}),
     ],
 )
 def test_what_is_impossible_goes_before_the_state_of_the_counter(

@@ -100,6 +100,8 @@ def test_a_fresh_office_is_made_and_shown_by_the_real_commands(tmp_path: Path) -
     shown = flask(tmp_path, "office", "show")
     assert "phường Long Thành Trung" in shown.stdout
     assert "counter 6: nhan-ket-qua, huong-dan" in shown.stdout
+    assert "slip in vi: Phiếu mẫu" in shown.stdout
+    assert "Wi-Fi: Một cửa (mẫu)" in shown.stdout
 
 
 def test_the_trial_office_prints_addresses_and_pins_each_time(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_visitor_gets_three_slips_and_an_officer_more(desk: Desk) -> None:
     with pytest.raises(Conflict, match="printed 3 times"):
         desk.reprint(PHONE, 1)
     desk.reprint(LAN, 1)
-    assert desk.store.slip_of(1) == ("queued", 4)
+    assert desk.store.slip_of(1) == ("queued", 4, None)
 
 
 def test_a_cancelled_number_is_never_given_again(desk: Desk) -> None:

@@ -1,12 +1,18 @@
 """The sample office loads whole; a fault in its files is one sentence."""
 
+import base64
+import json
 import shutil
+import struct
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.office_of_tests import HEAD, is_whole, open_desk
 from ticketing.desk import Desk
+from ticketing.letterhead import picture_size
 from ticketing.loading import BadFile, read_office
 
 DATA = Path(__file__).parent.parent / "data"
@@ -95,11 +101,23 @@ FAULTS = [
     ("office.toml", 'code = "ho-tich"', 'code = "ho-tich-2"', "ho-tich"),
     ("office.toml", 'series = "B"', 'series = "A"', "series A is named twice"),
     ("office.toml", 'series = "B"', 'series = "BB"', "one letter from A to Z"),
+    ("office.toml", 'series = "B"', 'series = "X"', "X is the paper roll's"),
     ("office.toml", "minutes = 6", "minutes = 0", "minutes must be above 0"),
     ("office.toml", "minutes = 6", "", "minutes"),
     ("office.toml", "counter = 2", "counter = 1", "counter 1 is named twice"),
     ("office.toml", "counter = 2", 'counter = "two"', "counters no. 2"),
     ("office.toml", "[office]", "[office", "office.toml"),
+    ("office.toml", "header = {", "heading = {", "there is no “heading”"),
+    ("office.toml", 'header = { vi = ""', 'header = { km = ""', "words in vi and en"),
+    ("office.toml", 'header = { vi = ""', "header = { vi = 7", "header must be text"),
+    ("office.toml", 'languages = ["vi"]', 'languages = ["km"]', "list of vi, en"),
+    ("office.toml", 'languages = ["vi"]', "languages = []", "list of vi, en"),
+    ("office.toml", 'languages = ["vi"]', 'languages = "vi"', "list of vi, en"),
+    ("office.toml", 'languages = ["vi"]', 'logo = "../a.png"', "beside office.toml"),
+    ("office.toml", 'languages = ["vi"]', 'logo = "a.png"', "a.png cannot be read"),
+    ("office.toml", 'name = "Một cửa (mẫu)"', "name = 7", "[office.wifi]"),
+    ("office.toml", 'name = "Một cửa', 'name = "' + "Một" * 9, "at most 32 bytes"),
+    ("office.toml", 'name = "Một cửa', 'pin = "', "a table with a name"),
     ("policy.toml", "recall_gap = 0", "recall_gap = -1", "recall_gap"),
     ("policy.toml", "recall_gap", "recall_gup", "recall_gup"),
     ("policy.toml", '"07:00"', '"7:00"', "week"),
@@ -130,3 +148,82 @@ def test_a_file_that_is_missing_or_no_text_is_named(folder: Path, name: str) -> 
     (folder / name).unlink()
     with pytest.raises(BadFile, match=f"{name}: cannot be read"):
         read_office(folder)
+
+
+# --- what is the office's own on its slips -----------------------------------
+
+
+def png(width: int, height: int, padding: int = 0) -> bytes:
+    """A black picture; `padding` makes its file as large as wished."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    dots = zlib.compress((b"\0" + bytes(-(-width // 8))) * height)
+    body = chunk(b"IDAT", dots) + chunk(b"tEXt", b"a" * padding)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
+
+
+def with_logo(folder: Path, data: bytes) -> Path:
+    spoil(folder, "office.toml", 'languages = ["vi"]', 'logo = "logo.png"')
+    (folder / "logo.png").write_bytes(data)
+    return folder
+
+
+def profile(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(read_office(folder).rows["office"][0]["profile"])
+    return found
+
+
+def test_the_words_on_the_slips_are_loaded_and_unsaid_ones_stay_empty(
+    folder: Path,
+) -> None:
+    spoil(folder, "office.toml", 'header = { vi = "", en = "" }', "")
+    slip = profile(folder)["slip"]
+    assert slip["header"] == {"vi": "", "en": ""}
+    assert slip["footer"]["vi"].startswith("Phiếu mẫu")
+    assert (slip["languages"], "logo" in slip) == (["vi"], False)
+
+
+def test_the_logo_is_kept_with_the_office_and_needs_its_file_no_more(
+    folder: Path,
+) -> None:
+    picture = png(240, 80)
+    slip = profile(with_logo(folder, picture))["slip"]
+    assert base64.b64decode(slip["logo"]) == picture
+    assert picture_size(picture) == (240, 80)
+
+
+LOGOS = {
+    "a text": (b"logo", "is no PNG picture"),
+    "a JPEG": (b"\xff\xd8\xff\xe0" + bytes(99), "is no PNG picture"),
+    "nothing": (b"", "is no PNG picture"),
+    "half a file": (png(240, 80)[:60], "not a whole one"),
+    "a header that was changed": (
+        png(240, 80).replace(struct.pack(">I", 240), struct.pack(">I", 241), 1),
+        "not a whole one",
+    ),
+    "no width": (png(0, 80), "1 to 2000 dots"),
+    "a poster": (png(2001, 8), "1 to 2000 dots"),
+    "a photograph": (png(240, 80, 64 * 1024), "larger than 64 kB"),
+}
+
+
+@pytest.mark.parametrize("what", LOGOS)
+def test_a_logo_that_no_printer_could_draw_is_refused_in_one_sentence(
+    folder: Path, what: str
+) -> None:
+    data, said = LOGOS[what]
+    with pytest.raises(BadFile, match=said) as fault:
+        read_office(with_logo(folder, data))
+    assert "[office.slip]: logo logo.png" in str(fault.value)
+
+
+def test_an_office_without_words_of_its_own_loads_as_before(folder: Path) -> None:
+    text = (folder / "office.toml").read_text(encoding="utf-8")
+    start, end = text.index("[office.slip]"), text.index("# A field only groups")
+    path = folder / "office.toml"
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert not {"slip", "wifi"} & profile(folder).keys()

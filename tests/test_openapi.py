@@ -11,9 +11,11 @@ from flask import Flask, Response, request, request_finished
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from office.current import desk
 from office.people import People
 from tests.api_steps import Callers, Json, act, seen, sit_down, take
 from tests.conftest import HEAD, Caller, Clock
+from ticketing.outbox import Outcome, mark_slip, meet_printer, note_printer
 
 jsonschema = pytest.importorskip("jsonschema")
 schemathesis = pytest.importorskip("schemathesis")
@@ -124,6 +126,7 @@ def test_the_answers_of_a_real_day_are_as_documented(
 
 def a_day(caller: Callers, clock: Clock) -> None:
     """Every call of the contract, once with success."""
+    meet_printer(desk.store, "", "virtual")
     kiosk, helper, head = caller("kiosk"), caller("helper"), caller("supervisor")
     officer, tablet, anyone = sit_down(caller), caller("tablet", 1), caller()
     mine, other, *_ = [take(kiosk) for _ in range(6)]
@@ -137,6 +140,7 @@ def a_day(caller: Callers, clock: Clock) -> None:
     act(officer, "/counters/1/finishes", {"procedures": [1]})
     seen(tablet, "/counters/1/rating")
     act(tablet, "/counters/1/rating", {"level": 1, "reasons": ["cho-lau"]})
+    on_paper(kiosk, helper, officer, head)
     act(officer, "/counters/1/closing")
     act(head, "/notices", {"vi": "Nghỉ", "en": "Closed"})
     act(head, "/issuing", {"on": False, "service": "dat-dai", "reason": "hết"})
@@ -166,6 +170,7 @@ def at_the_counter(officer: Caller, clock: Clock) -> None:
     act(officer, "/counters/1/starts")
     number = seen(officer, "/counters/1")["ticket"]["number"]
     act(officer, "/counters/1/parkings", {"reason": "copy"})
+    act(officer, f"/counters/1/tickets/{number}/return-slip", {"missing": ["CCCD"]})
     act(officer, f"/counters/1/tickets/{number}/ready")
     act(officer, "/counters/1/resumptions", {"number": number})
     act(officer, f"/counters/1/tickets/{number}/priority", {"on": True})
@@ -179,6 +184,22 @@ def at_the_counter(officer: Caller, clock: Clock) -> None:
     act(officer, "/counters/1/calls")
     act(officer, "/counters/1/transfers", {"service": "dat-dai"})
     seen(officer, "/counters")
+
+
+def on_paper(kiosk: Caller, helper: Caller, officer: Caller, head: Caller) -> None:
+    """The printer has run out; then the kiosk is dead."""
+    note_printer(desk.store, "", ability="full", acknowledges="id", fault="paper")
+    kiosk.post("/tickets", {"service": "ho-tich", "large": True})
+    [*_, slip] = desk.store.slips("queued")
+    mark_slip(desk.store, slip, Outcome("failed", "paper", "too old"))
+    assert seen(helper, "/printers")["unprinted"]
+    act(helper, "/printers/roll", {"printer": ""})
+    act(helper, "/printers/reprints")
+    act(head, "/roll", {"on": True, "reason": "máy hỏng"})
+    kiosk.post("/tickets", {"service": "ho-tich"})
+    act(helper, "/roll/numbers", {"service": "ho-tich", "upto": "X002"})
+    act(officer, "/counters/1/calls", {"number": "X003", "reason": "số giấy"})
+    act(officer, "/counters/1/finishes")
 
 
 @pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])

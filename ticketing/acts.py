@@ -11,6 +11,7 @@ from typing import Any
 from ticketing.catalogue import Counter
 from ticketing.clock import stamp
 from ticketing.closing import CLOSED, close_day
+from ticketing.errors import Conflict
 from ticketing.estimates import Floor, Forecast, OpenCounter, forecast
 from ticketing.events import What
 from ticketing.hours import business_day
@@ -213,3 +214,23 @@ class Acts:
                 if counter.works
             ],
         )
+
+    def today(self) -> str:
+        return business_day(self.store.clock())
+
+    def ahead(self, ticket: Ticket) -> int:
+        """Its index in the line's order; 0 when it does not wait."""
+        if ticket.status is not Status.WAITING:
+            return 0
+        known = (ticket.ref, self.store.act_seq())
+        if known[1] is None or self._ahead[0] != known:
+            line = (ticket.service, ticket.place, ticket.ref)
+            self._ahead = (known, self.store.count_before(*line))
+        return self._ahead[1]
+
+    def todays(self, act: Act, ref: int) -> Ticket:
+        """Acts are for the ticket's own day; only rating goes on to the next."""
+        ticket = self.store.ticket(ref)
+        if ticket.business_day != act.day:
+            raise Conflict("another-day", number=ticket.number)
+        return ticket

@@ -11,11 +11,11 @@ from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.line import may_serve, next_in_line, overtaken
 from ticketing.people import Actor
+from ticketing.roll_acts import RollActs
 from ticketing.tickets import Status, Ticket
-from ticketing.visitor_acts import VisitorActs
 
 
-class CallingActs(VisitorActs):
+class CallingActs(RollActs):
     # --- the counter itself -----------------------------------------------
 
     def open_counter(self, by: Actor, counter: int) -> Counter:
@@ -80,19 +80,28 @@ class CallingActs(VisitorActs):
         number: str,
         reason: str | None = None,
         previous: str = "served",
+        service: str | None = None,
     ) -> Ticket:
-        """That one, waiting, missed or parked; passing others needs a reason."""
+        """That one, waiting, missed or parked; passing others needs a reason. A number
+        of the roll that nobody has entered yet is entered first, for `service`."""
         with self.act(by, undo=counter) as act:
             here = self._working(by, counter)
-            ticket = self.store.ticket_by_number(act.day, number)
+            self._arm(act, here, None)
+            ticket = self._named(act, here, number, service)
             if not ticket.may("call"):
                 raise ticket.cannot("call")
             if not may_serve(counter, here.services, ticket):
                 raise Conflict("not-theirs", counter=counter, number=number)
             passed = overtaken(ticket, self.store.eligible(here))
             self._end_visit(act, counter, previous)
-            self._arm(act, here, None)
             return act.call(here, ticket, overtook=passed, **why(passed, reason))
+
+    def _named(
+        self, act: Act, here: Counter, number: str, service: str | None
+    ) -> Ticket:
+        if not self.is_torn(number, act.day):
+            return self.store.ticket_by_number(act.day, number)
+        return self.enter_called(act, self._walked_to(here, service), number)
 
     def walk_in(
         self,

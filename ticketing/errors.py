@@ -27,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có quầy {key}. Xin chọn quầy khác.",
         "There is no counter {key}. Please choose another one.",
     ),
+    "unknown-printer": (
+        "Không có máy in “{key}”. Xin xem lại tên.",
+        "There is no printer “{key}”. Please check the name.",
+    ),
     "unknown-officer": (
         "Không có cán bộ “{key}”. Xin xem lại tên.",
         "There is no officer “{key}”. Please check the name.",
@@ -125,6 +129,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tạm dừng phát số: {reason}. Xin hỏi cán bộ.",
         "No numbers are given for now: {reason}. Please ask an officer.",
     ),
+    "roll-mode": (
+        "Máy lấy số đang tạm nghỉ. Mời Ông/Bà lấy số giấy ở bàn hướng dẫn.",
+        "The ticket machine is resting. "
+        "Please take a paper number at the guide's desk.",
+    ),
+    "roll-off": (
+        "Chưa chuyển sang số giấy. Xin nhờ người phụ trách bật.",
+        "Paper numbers are not in use. Please ask the supervisor to turn them on.",
+    ),
+    "roll-behind": (
+        "Cuộn giấy đã phát đến số {last}. Xin ghi số lớn hơn.",
+        "The roll has been handed out up to {last}. Please give a larger number.",
+    ),
+    "roll-ahead": (
+        "Số {number} cách số cuối đã phát ({last}) hơn {most} số. "
+        "Xin xem lại số trên cuộn giấy.",
+        "Number {number} is more than {most} beyond the last one handed out ({last}). "
+        "Please check the number on the roll.",
+    ),
     "elsewhere": (
         "Việc này làm tại: {place}. Ông/Bà không cần lấy số ở đây.",
         "This is handled at: {place}. You need no number here.",
@@ -136,6 +159,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "reprinted-enough": (
         "Phiếu {number} đã in {limit} bản. Xin hỏi cán bộ.",
         "Slip {number} was printed {limit} times. Please ask an officer.",
+    ),
+    "nothing-to-reprint": (
+        "Số {number} chưa có phiếu loại này để in lại.",
+        "Number {number} has no slip of this kind to print again.",
     ),
     "body": ("Nội dung gửi chưa đúng: {what}.", "The request is not right: {what}."),
     "json": (

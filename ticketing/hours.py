@@ -109,5 +109,11 @@ def next_numbers(moment: datetime, policy: Policy) -> datetime | None:
 
 def last_session_ended(moment: datetime, policy: Policy) -> datetime | None:
     """The end of today's last session once it has passed."""
+    end = closing_time(moment, policy)
+    return end if end and end <= moment else None
+
+
+def closing_time(moment: datetime, policy: Policy) -> datetime | None:
+    """The end of today's last session; None on a closed day."""
     today = sessions(local(moment).date(), policy)
-    return today[-1][1] if today and today[-1][1] <= moment else None
+    return today[-1][1] if today else None

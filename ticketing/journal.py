@@ -37,6 +37,7 @@ PRIVATE_KEYS = {
     "meta": ("key",),
     "undo": ("counter",),
     "slips": ("slip",),
+    "printers": ("printer",),
     "secrets": ("ref", "kind"),
     "pins": ("name",),
     "sign_ins": ("hash",),

@@ -15,7 +15,9 @@ from typing import Any
 
 from ticketing.errors import TicketingError
 from ticketing.journal import Row, canonical
+from ticketing.letterhead import letterhead, wifi
 from ticketing.policy import Policy
+from ticketing.tickets import ROLL
 
 SERVICE_WORDS = ("name", "short", "examples", "icon", "minutes", "kind")
 ONCE = {"services": ("code", "series"), "counters": ("counter",)}
@@ -50,7 +52,7 @@ def read_office(folder: Path) -> OfficeFiles:
             _known(code, known, f"{name}: counter {item['counter']}")
     return OfficeFiles(
         {
-            "office": [_profile(office)],
+            "office": [_profile(office, folder)],
             "policy": [_policy(rules)],
             "services": services,
             "counters": counters,
@@ -104,6 +106,8 @@ def _service(position: int, item: dict[str, Any]) -> Row:
         raise ValueError("minutes must be above 0")
     if not re.fullmatch("[A-Z]", str(item["series"])):
         raise ValueError("series must be one letter from A to Z")
+    if item["series"] == ROLL:
+        raise ValueError(f"series {ROLL} is the paper roll's; choose another letter")
     return {
         "code": str(item["code"]),
         "series": str(item["series"]),
@@ -123,9 +127,13 @@ def _counter(position: int, item: dict[str, Any]) -> Row:
     }
 
 
-def _profile(office: dict[str, Any]) -> Row:
+def _profile(office: dict[str, Any], folder: Path) -> Row:
     profile = {name: value for name, value in office.items() if name not in APART}
     flat = profile | profile.pop("office", {})
+    if "slip" in flat:
+        flat["slip"] = _fit("slip", lambda: letterhead(flat["slip"], folder))
+    if "wifi" in flat:
+        flat["wifi"] = _fit("wifi", lambda: wifi(flat["wifi"]))
     notice = {"vi": "", "en": "", "until": ""}
     return {
         "one": 1,
@@ -133,6 +141,13 @@ def _profile(office: dict[str, Any]) -> Row:
         "notice": canonical(notice),
         "paused": canonical({}),
     }
+
+
+def _fit(name: str, check: Callable[[], Row]) -> Row:
+    try:
+        return check()
+    except ValueError as error:
+        raise BadFile(f"office.toml: [office.{name}]: {error}.") from error
 
 
 def _policy(rules: dict[str, Any]) -> Row:

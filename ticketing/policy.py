@@ -39,6 +39,11 @@ class Policy:
     repeat_seconds: int = 3  # the same tap again shows the ticket just taken
     void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
     reprint_limit: int = 3  # copies of a slip, for visitors; 0: no limit
+    roll_metres: int = 50  # of a new roll of slip paper
+    paper_warn_metres: int = 5  # … left, when staff are warned
+    slip_large: bool = False  # every slip in large print
+    roll_mode: bool = False  # the kiosk is dead: pre-numbered paper, series X
+    roll_most: int = 50  # numbers of the roll entered at once: more is a typo
     open_early_minutes: int = 30  # the kiosk gives numbers before the counters open
     stop_early_minutes: int = 0  # … and stops before they close
     language: str = "vi"

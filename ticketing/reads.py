@@ -182,10 +182,13 @@ class Reads:
         table = "open_slips" if set(states) <= OPEN_SLIPS else "slips"
         return [Slip.of(row) for row in self.find(table, "slip", state=states)]
 
-    def slip_of(self, ref: int) -> tuple[str, int]:
-        """State of the newest copy, and how many copies there are."""
-        row = self.first("slips", "copy DESC", ref=ref)
-        return (row["state"], row["copy"]) if row else ("none", 0)
+    def slip_of(self, ref: int) -> tuple[str, int, str | None]:
+        """Of the slip with the number: the newest copy's state, how many copies there
+        are, and what is wrong with the printer that the newest one waits for."""
+        rows = self.find("slips", "copy DESC", ref=ref, kind="ticket")
+        if not rows:
+            return "none", 0, None
+        return rows[0]["state"], len(rows), rows[0]["fault"]
 
     def state(self, since: str = "") -> State:
         """The replayed tables as they stand; tickets of business days ≥ `since`."""

@@ -13,10 +13,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
-    at TEXT NOT NULL,
-    what TEXT NOT NULL,
-    by TEXT NOT NULL,
-    device TEXT NOT NULL,
+    at TEXT NOT NULL, what TEXT NOT NULL, by TEXT NOT NULL, device TEXT NOT NULL,
     data TEXT NOT NULL CHECK (json_valid(data)),
     hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
@@ -32,10 +29,8 @@ CREATE TRIGGER journal_never_forgets BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
 CREATE TABLE secrets (
-    ref INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    value TEXT NOT NULL,
-    salt TEXT NOT NULL,
+    ref INTEGER NOT NULL, kind TEXT NOT NULL,
+    value TEXT NOT NULL, salt TEXT NOT NULL,
     PRIMARY KEY (ref, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX secrets_ids ON secrets (value) WHERE kind = 'id' AND value <> '';
@@ -68,8 +63,7 @@ CREATE TABLE services (
 ) STRICT;
 CREATE TABLE procedures (
     ref INTEGER PRIMARY KEY,
-    code TEXT NOT NULL,
-    field TEXT NOT NULL,
+    code TEXT NOT NULL, field TEXT NOT NULL,
     service TEXT NOT NULL REFERENCES services (code),
     posted INTEGER NOT NULL CHECK (posted IN (0, 1)),
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
@@ -82,11 +76,7 @@ CREATE TABLE counters (
     services TEXT NOT NULL CHECK (json_valid(services)),
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     open INTEGER NOT NULL CHECK (open IN (0, 1)),
-    officer TEXT,
-    holder TEXT,
-    opened_at TEXT,
-    paused TEXT,
-    armed_until TEXT,
+    officer TEXT, holder TEXT, opened_at TEXT, paused TEXT, armed_until TEXT,
     seq INTEGER NOT NULL,
     CHECK (open = 1 OR (holder IS NULL AND paused IS NULL AND armed_until IS NULL))
 ) STRICT;
@@ -97,8 +87,7 @@ CREATE TABLE days (
     business_day TEXT PRIMARY KEY, opened_at TEXT NOT NULL, closed_at TEXT
 ) STRICT;
 CREATE TABLE series (
-    business_day TEXT NOT NULL,
-    series TEXT NOT NULL,
+    business_day TEXT NOT NULL, series TEXT NOT NULL,
     last INTEGER NOT NULL CHECK (last > 0),
     PRIMARY KEY (business_day, series)
 ) STRICT, WITHOUT ROWID;
@@ -114,28 +103,16 @@ CREATE TABLE tickets (
         'missed', 'served', 'cancelled', 'expired')),
     place TEXT NOT NULL,
     priority INTEGER NOT NULL CHECK (priority IN (0, 1)),
-    language TEXT NOT NULL,
-    dossiers INTEGER NOT NULL CHECK (dossiers >= 0),
-    purpose TEXT,
-    device TEXT NOT NULL,
+    language TEXT NOT NULL, dossiers INTEGER NOT NULL CHECK (dossiers >= 0),
+    purpose TEXT, device TEXT NOT NULL,
     only_counter INTEGER REFERENCES counters (counter),
     counter INTEGER REFERENCES counters (counter),
-    calls INTEGER NOT NULL,
-    call_seq INTEGER,
-    issued_at TEXT NOT NULL,
-    first_called_at TEXT,
-    called_at TEXT,
-    recalled_at TEXT,
-    started_at TEXT,
-    missed_at TEXT,
-    closed_at TEXT,
-    parked_for TEXT,
+    calls INTEGER NOT NULL, call_seq INTEGER,
+    issued_at TEXT NOT NULL, first_called_at TEXT, called_at TEXT, recalled_at TEXT,
+    started_at TEXT, missed_at TEXT, closed_at TEXT, parked_for TEXT,
     ready INTEGER NOT NULL CHECK (ready IN (0, 1)),
-    rejoins INTEGER NOT NULL,
-    delays INTEGER NOT NULL,
-    outcome TEXT,
-    rated INTEGER NOT NULL CHECK (rated IN (0, 1)),
-    seq INTEGER NOT NULL,
+    rejoins INTEGER NOT NULL, delays INTEGER NOT NULL, outcome TEXT,
+    rated INTEGER NOT NULL CHECK (rated IN (0, 1)), seq INTEGER NOT NULL,
     UNIQUE (business_day, series, ordinal),
     UNIQUE (business_day, number),
     CHECK (status NOT IN ('called', 'serving') OR counter IS NOT NULL),
@@ -174,8 +151,7 @@ CREATE TABLE ratings (
     ref INTEGER PRIMARY KEY REFERENCES tickets (ref),
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
     reasons TEXT NOT NULL CHECK (json_valid(reasons)),
-    channel TEXT NOT NULL,
-    rated_at TEXT NOT NULL
+    channel TEXT NOT NULL, rated_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE undo (
     counter INTEGER PRIMARY KEY, seq INTEGER NOT NULL, at TEXT NOT NULL,
@@ -183,28 +159,20 @@ CREATE TABLE undo (
 ) STRICT;
 CREATE TABLE slips (
     slip INTEGER PRIMARY KEY,
-    ref INTEGER NOT NULL REFERENCES tickets (ref),
-    copy INTEGER NOT NULL,
+    ref INTEGER NOT NULL REFERENCES tickets (ref), copy INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'printed',
         'unverified', 'blocked', 'unknown', 'failed', 'cancelled')),
     payload TEXT NOT NULL CHECK (json_valid(payload)),
     queued_at TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    retry_at TEXT,
-    marked_at TEXT,
-    error TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0, retry_at TEXT, marked_at TEXT, error TEXT,
     UNIQUE (ref, copy)
 ) STRICT;
 CREATE INDEX slips_open ON slips (slip)
     WHERE state IN ('queued', 'sending', 'blocked');
 CREATE TABLE idempotency (
-    actor TEXT NOT NULL,
-    path TEXT NOT NULL,
-    key TEXT NOT NULL,
-    body TEXT NOT NULL,
+    actor TEXT NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
     status INTEGER NOT NULL CHECK (status BETWEEN 200 AND 299),
-    answer TEXT NOT NULL,
-    at TEXT NOT NULL,
+    answer TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (actor, path, key)
 ) STRICT, WITHOUT ROWID;
 """
@@ -247,9 +215,7 @@ CREATE TABLE officers (
 ) STRICT;
 CREATE TABLE pins (
     name TEXT PRIMARY KEY REFERENCES officers (name),
-    pin TEXT NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0,
-    locked_until TEXT
+    pin TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked_until TEXT
 ) STRICT;
 CREATE TABLE sign_ins (
     hash TEXT PRIMARY KEY, name TEXT NOT NULL, counter INTEGER,
@@ -259,11 +225,45 @@ CREATE TABLE tokens (
     hash TEXT PRIMARY KEY,
     role TEXT NOT NULL CHECK (role IN ('kiosk', 'display', 'printer', 'tablet',
         'helper', 'officer', 'supervisor', 'administrator', 'auditor')),
-    counter INTEGER,
-    name TEXT NOT NULL,
-    at TEXT NOT NULL,
-    ended_at TEXT
+    counter INTEGER, name TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT
 ) STRICT;
+"""
+
+# Paper may lie there as soon as bytes have left: a second piece of paper of one kind
+# for one ticket must carry the mark "BẢN IN LẠI", and the first is never sent again.
+PAPER = """
+ALTER TABLE slips ADD COLUMN kind TEXT NOT NULL DEFAULT 'ticket'
+    CHECK (kind IN ('ticket', 'papers', 'return'));
+ALTER TABLE slips ADD COLUMN marked INTEGER NOT NULL DEFAULT 0
+    CHECK (marked IN (0, 1));
+ALTER TABLE slips ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE slips ADD COLUMN kiosk TEXT NOT NULL DEFAULT '';
+ALTER TABLE slips ADD COLUMN fault TEXT;
+ALTER TABLE slips ADD COLUMN job TEXT;
+ALTER TABLE slips ADD COLUMN digest TEXT;
+ALTER TABLE slips ADD COLUMN answers TEXT;
+UPDATE slips SET marked = 1 WHERE copy > 1;
+CREATE UNIQUE INDEX one_unmarked_slip ON slips (ref, kind) WHERE marked = 0;
+CREATE TRIGGER what_may_lie_there_is_not_sent_again BEFORE UPDATE OF state ON slips
+WHEN NEW.state IN ('queued', 'sending', 'blocked')
+    AND OLD.state IN ('sent', 'printed', 'unverified', 'unknown')
+BEGIN SELECT RAISE(ABORT, 'this slip may lie there already'); END;
+CREATE TABLE printers (
+    printer TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    ability TEXT CHECK (ability IN ('full', 'status', 'none')),
+    acknowledges TEXT CHECK (acknowledges IN ('id', 'order')),
+    fault TEXT CHECK (fault IN ('paper','cover','error','offline','off','silent')),
+    near_end INTEGER NOT NULL DEFAULT 0 CHECK (near_end IN (0, 1)),
+    used_mm INTEGER NOT NULL DEFAULT 0 CHECK (used_mm >= 0),
+    since TEXT NOT NULL, probed_at TEXT, seen_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX slips_not_printed ON slips (slip) WHERE state IN ('failed', 'unknown');
+CREATE VIEW unprinted_slips AS
+    SELECT slips.*, tickets.business_day, tickets.status FROM slips
+    JOIN tickets USING (ref) WHERE state IN ('failed', 'unknown') AND NOT EXISTS
+        (SELECT 1 FROM slips AS later WHERE later.ref = slips.ref
+            AND later.kind = slips.kind AND later.copy > slips.copy);
 """
 
 # Tables of which old business days are left out of a check that starts at a checkpoint.
@@ -281,6 +281,12 @@ def m001_first_office(db: Database) -> None:
     for script in (JOURNAL, OFFICE, TICKETS, VIEWS, PEOPLE):
         for statement in statements(script):
             db.execute(statement)
+
+
+@migrations()
+def m002_paper(db: Database) -> None:
+    for statement in statements(PAPER):
+        db.execute(statement)
 
 
 def statements(script: str) -> list[str]:

@@ -81,6 +81,7 @@ MOVE_WORDS = {
     "choose a procedure": "chọn thủ tục",
     "change the priority": "đổi ưu tiên",
     "reprint": "in lại phiếu",
+    "give a return slip": "in phiếu quay lại",
 }
 
 # What a visit at a counter leaves behind when the ticket goes back to its line.
@@ -238,6 +239,7 @@ FIELDS = tuple(known.name for known in fields(Ticket))
 MOMENTS = ("place", *(name for name in FIELDS if name.endswith("_at")))
 FLAGS = ("priority", "ready", "rated")
 APART = ("id", "seq")  # the secret, and what the journal stamps
+ROLL = "X"  # series of the pre-numbered paper roll; no service has it
 
 
 def number_of(series: str, ordinal: int) -> str:

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ticketing.acts import Act, Acts
+from ticketing.acts import Act
 from ticketing.catalogue import Procedure, Service
 from ticketing.clock import stamp
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.hours import business_day, gives_numbers, local, next_numbers
+from ticketing.hours import gives_numbers, local, next_numbers
 from ticketing.journal import Row, canonical
 from ticketing.line import credit, place_behind, rejoin_place, service_order
+from ticketing.paper_acts import PaperActs
 from ticketing.people import Actor
 from ticketing.ratings import LONGEST_COMMENT, Rating
-from ticketing.slips import payload
 from ticketing.tickets import Status, Ticket, number_of
 
 
-class VisitorActs(Acts):
+class VisitorActs(PaperActs):
     def issue(
         self,
         by: Actor,
@@ -31,6 +31,7 @@ class VisitorActs(Acts):
         purpose: str | None = None,
         dossiers: int = 1,
         slip: bool = True,
+        large: bool = False,
     ) -> Ticket:
         """A new ticket, its number and its slip, in one transaction."""
         with self.act(by) as act:
@@ -46,7 +47,7 @@ class VisitorActs(Acts):
                 procedure=matter and matter.ref,
             )
             if slip:
-                self._queue_slip(act, ticket)
+                self.queue_slip(act, ticket, large=large)
             return self.arrived(act, ticket)
 
     def _wanted(
@@ -118,39 +119,6 @@ class VisitorActs(Acts):
         )
         return replace(ticket, seq=seq)
 
-    def _queue_slip(self, act: Act, ticket: Ticket, copy: int = 1) -> None:
-        ahead = self.ahead(ticket)
-        service = self.store.service(ticket.service)
-        matter = ticket.procedure and self.store.procedure(ticket.procedure)
-        content = payload(
-            ticket,
-            service,
-            matter or None,
-            self.store.office(),
-            [c for c in self.store.counters() if service.code in c.services],
-            ahead,
-            self.forecast().wait(ticket.service, ahead),
-            self.trial,
-        )
-        row = {"ref": ticket.ref, "copy": copy, "state": "queued"}
-        act.writing.add(
-            "slips",
-            row | {"payload": canonical(content), "queued_at": stamp(act.now)},
-        )
-
-    def today(self) -> str:
-        return business_day(self.store.clock())
-
-    def ahead(self, ticket: Ticket) -> int:
-        """Its index in the line's order; 0 when it does not wait."""
-        if ticket.status is not Status.WAITING:
-            return 0
-        known = (ticket.ref, self.store.act_seq())
-        if known[1] is None or self._ahead[0] != known:
-            line = (ticket.service, ticket.place, ticket.ref)
-            self._ahead = (known, self.store.count_before(*line))
-        return self._ahead[1]
-
     def choose_procedure(self, by: Actor, ref: int, procedure: str | int) -> Ticket:
         """After the number is safe; the procedure must belong to the same line."""
         with self.act(by) as act:
@@ -167,7 +135,10 @@ class VisitorActs(Acts):
                     ),
                 )
             chosen = replace(ticket, procedure=matter.ref)
-            return act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
+            saved = act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
+            if by.role == "kiosk":
+                self.queue_papers(act, saved)
+            return saved
 
     def cancel(
         self,
@@ -221,20 +192,6 @@ class VisitorActs(Acts):
             )
             return self.arrived(act, act.save(What.REJOINED, ticket, back))
 
-    def reprint(self, by: Actor, ref: int) -> Ticket:
-        """Another copy, marked as one; a visitor may ask for a few."""
-        with self.act(by) as act:
-            ticket = self.todays(act, ref)
-            copies = self.store.count("slips", ref=ref)
-            limit = act.policy.reprint_limit
-            if limit and copies >= limit and not by.at_least("officer"):
-                raise Conflict("reprinted-enough", number=ticket.number, limit=limit)
-            if ticket.status in (Status.CANCELLED, Status.EXPIRED):
-                raise ticket.cannot("reprint")
-            self._queue_slip(act, ticket, copies + 1)
-            act.record(What.REPRINTED, {}, number=ticket.number, copy=copies + 1)
-            return ticket
-
     def rate(
         self,
         by: Actor,
@@ -284,13 +241,6 @@ class VisitorActs(Acts):
                         f"there is no reason “{reason[:40]}”",
                     ),
                 )
-
-    def todays(self, act: Act, ref: int) -> Ticket:
-        """Acts are for the ticket's own day; only rating goes on to the next."""
-        ticket = self.store.ticket(ref)
-        if ticket.business_day != act.day:
-            raise Conflict("another-day", number=ticket.number)
-        return ticket
 
 
 def _said(row: Row) -> Row:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from office.current import desk, settings
+from office.printers import trouble
 from ticketing.catalogue import Counter, Procedure
+from ticketing.slips import Printer
 from ticketing.snapshot import iso, wait_of
 from ticketing.tickets import Status, Ticket
 
@@ -14,7 +16,7 @@ def ticket(shown: Ticket, with_id: bool = True) -> dict[str, Any]:
     """Under /counters and /numbers without `id` and `status_url`."""
     waits = shown.status is Status.WAITING
     ahead = desk.ahead(shown)
-    state, copies = desk.store.slip_of(shown.ref)
+    state, copies, fault = desk.store.slip_of(shown.ref)
     named = {"id": shown.id, "status_url": status_url(shown)} if with_id else {}
     return named | {
         "ref": shown.ref,
@@ -36,7 +38,7 @@ def ticket(shown: Ticket, with_id: bool = True) -> dict[str, Any]:
         "counter": shown.counter,
         "counter_name": counter_name(shown.counter),
         "calls": shown.calls,
-        "slip": {"state": state, "copies": copies},
+        "slip": {"state": state, "copies": copies, "fault": fault},
         "rated": shown.rated,
     }
 
@@ -87,6 +89,29 @@ def both(shown: Ticket | None, counter_number: int) -> dict[str, Any]:
         "ticket": ticket(shown, with_id=False) if shown else None,
         "counter": counter(desk.store.counter(counter_number)),
     }
+
+
+def printer(shown: Printer) -> dict[str, Any]:
+    """`state` is said only of one that was asked, and lately."""
+    rules = desk.store.policy()
+    return {
+        "printer": shown.printer,
+        "state": _state(shown),
+        "fault": shown.fault,
+        "ability": shown.ability,
+        "acknowledges": shown.acknowledges,
+        "near_end": shown.near_end,
+        "left_mm": max(0, rules.roll_metres * 1000 - shown.used_mm),
+        "since": iso(shown.since),
+        "seen_at": iso(shown.seen_at),
+    }
+
+
+def _state(shown: Printer) -> str:
+    wrong = trouble(shown)
+    if wrong == "away" or not (wrong or shown.ability):
+        return "unknown"
+    return "blocked" if wrong else "ready"
 
 
 def procedure(shown: Procedure) -> dict[str, Any]:

@@ -66,14 +66,23 @@ def set_services(counter: int) -> Response:
 def calls(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
-    number = number_in(said) if said.has("number") else ""
+    number = called_in(said) if said.has("number") else ""
+    service = line_in(said)
     previous = said.one_of("previous", "served", "no_show")
     armed, reason = said.flag("armed"), said.words("reason") or None
     if not number:
         return _both(counter, by, lambda: desk.call_next(by, counter, previous, armed))
     return _both(
-        counter, by, lambda: desk.call_number(by, counter, number, reason, previous)
+        counter,
+        by,
+        lambda: desk.call_number(by, counter, number, reason, previous, service),
     )
+
+
+def called_in(said: Body) -> str:
+    """In roll mode it may be a paper number that nobody has entered yet."""
+    number = said.needed("number").upper()
+    return number if desk.is_torn(number) else number_in(said)
 
 
 def number_in(said: Body) -> str:

@@ -109,6 +109,7 @@ def issue() -> Response:
         "language": said.one_of("language", "vi", "en"),
         "dossiers": said.maybe_whole("dossiers", 1, 9999) or 1,
         "purpose": said.words("purpose", 60) or None,
+        "large": said.flag("large"),
     }
 
     def act() -> Answer:
@@ -183,8 +184,13 @@ def rejoin(ticket_id: str) -> Response:
 @bp.post("/tickets/<ticket_id>/reprints")
 def reprint(ticket_id: str) -> Response:
     shown, by = held(ticket_id)
-    body()
-    return _ticket_act(by, lambda: desk.reprint(by, shown.ref))
+    kind = kind_in(body())
+    return _ticket_act(by, lambda: desk.reprint(by, shown.ref, kind))
+
+
+def kind_in(said: Body) -> str:
+    """Which of a ticket's papers."""
+    return said.one_of("kind", "ticket", "papers", "return")
 
 
 def _ticket_act(by: Actor, act: Callable[[], Ticket]) -> Response:

@@ -8,7 +8,7 @@ from flask import Response, request
 from office.api import answers
 from office.api.counters import N
 from office.api.guard import allowed, allowed_at, answered, body, plain
-from office.api.public import bp, line_in
+from office.api.public import bp, kind_in, line_in
 from office.current import desk
 from office.forms import NUMBER, TEXT, wrong
 from office.once import Answer
@@ -37,7 +37,7 @@ def _priority(by: Actor, number: str, counter: int | None = None) -> Response:
     named = desk.find_today(number.upper()).number
     said = body()
     on, reason = said.needed_flag("on"), said.words("reason") or None
-    return _ticket(by, lambda: desk.set_priority(by, named, on, reason, counter))
+    return ticket_once(by, lambda: desk.set_priority(by, named, on, reason, counter))
 
 
 @bp.post("/numbers/<number>/rejoin")
@@ -45,15 +45,15 @@ def number_rejoin(number: str) -> Response:
     by = allowed("helper", "officer")
     ref = desk.find_today(number.upper()).ref
     body()
-    return _ticket(by, lambda: desk.rejoin(by, ref))
+    return ticket_once(by, lambda: desk.rejoin(by, ref))
 
 
 @bp.post("/numbers/<number>/reprints")
 def number_reprint(number: str) -> Response:
     by = allowed("helper", "officer")
     ref = desk.find_today(number.upper()).ref
-    body()
-    return _ticket(by, lambda: desk.reprint(by, ref))
+    kind = kind_in(body())
+    return ticket_once(by, lambda: desk.reprint(by, ref, kind))
 
 
 @bp.post(f"/counters/{N}/tickets/<number>/cancellation")
@@ -61,7 +61,7 @@ def counter_cancel(counter: int, number: str) -> Response:
     by = allowed_at(counter)
     ref = desk.find_today(number.upper()).ref
     reason = body().needed("reason")
-    return _ticket(by, lambda: desk.cancel(by, ref, reason, counter))
+    return ticket_once(by, lambda: desk.cancel(by, ref, reason, counter))
 
 
 @bp.post(f"/counters/{N}/tickets/<number>/ready")
@@ -69,10 +69,10 @@ def counter_ready(counter: int, number: str) -> Response:
     by = allowed_at(counter)
     named = desk.find_today(number.upper()).number
     body()
-    return _ticket(by, lambda: desk.ready(by, counter, named))
+    return ticket_once(by, lambda: desk.ready(by, counter, named))
 
 
-def _ticket(by: Actor, act: Callable[[], Ticket]) -> Response:
+def ticket_once(by: Actor, act: Callable[[], Ticket]) -> Response:
     def answer() -> Answer:
         return Answer({"ticket": answers.ticket(act(), with_id=False)})
 
