@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 REACHES = ("public", "wifi", "none")
@@ -28,6 +28,9 @@ PRINTERS = {
     "file": r"(?P<device>/\S+)",
     "cups": r"(?P<queue>[^\s/#:-][^\s/#:]*)",
 }
+WIDTHS = {"80mm": 576, "58mm": 384}  # dots across
+FLOWS = ("rtscts", "xonxoff", "noflow")  # how a serial printer says "wait"
+NAMED = re.compile(r"(?P<kiosk>[^=:]*)=(?P<rest>.*)")
 
 
 class WrongSetting(ValueError):
@@ -126,20 +129,70 @@ def _known_words(settings: Settings) -> None:
         raise WrongSetting(f"LUOT_TRIAL: “{settings.trial}” is none of {TRIALS}.")
 
 
-def printer_of(setting: str) -> tuple[str, dict[str, str | None]]:
-    """LUOT_PRINTER's kind and the parts of its address (WrongSetting)."""
-    kind, _, address = setting.partition(":")
-    if kind in PRINTERS and (found := re.fullmatch(PRINTERS[kind], address)):
-        return kind, found.groupdict()
+@dataclass(frozen=True)
+class PrinterSetting:
+    """One printer. `kiosk`: whose own it is; empty: of all that have none."""
+
+    kiosk: str
+    address: str  # with its option words, as people know it
+    kind: str
+    parts: Mapping[str, str]  # of the address; what was left out is not there
+    width: int = WIDTHS["80mm"]
+    flow: str = FLOWS[0]
+
+
+def printers_of(text: str) -> tuple[PrinterSetting, ...]:
+    """LUOT_PRINTER: one address, or several of which all but one are bound to a kiosk
+    (WrongSetting)."""
+    printers = tuple(_one_printer(each.strip()) for each in text.split(","))
+    kiosks = [printer.kiosk for printer in printers]
+    for kiosk in kiosks:
+        if kiosks.count(kiosk) > 1:
+            whose = f"kiosk “{kiosk}”" if kiosk else "the kiosks without their own"
+            raise WrongSetting(f"LUOT_PRINTER: {whose} can have one printer only.")
+    return printers
+
+
+def _one_printer(text: str) -> PrinterSetting:
+    """KIOSK=ADDRESS OPTION…; only the address must be there."""
+    named = NAMED.fullmatch(text)
+    kiosk, rest = (named["kiosk"].strip(), named["rest"]) if named else ("", text)
+    if named and not kiosk:
+        raise WrongSetting(f"LUOT_PRINTER: “{text}” names no kiosk before the “=”.")
+    address, *options = rest.split() or [""]
+    kind, parts = _printer_address(address)
+    chosen = dict(_option(word, kind) for word in options)
+    whole = " ".join((address, *options))
+    return PrinterSetting(kiosk, whole, kind, parts, **chosen)
+
+
+def _printer_address(address: str) -> tuple[str, dict[str, str]]:
+    kind, _, rest = address.partition(":")
+    if kind in PRINTERS and (found := re.fullmatch(PRINTERS[kind], rest)):
+        parts = {name: part for name, part in found.groupdict().items() if part}
+        if not 0 < int(parts.get("port", "9100")) < 65536:
+            raise WrongSetting(f"LUOT_PRINTER: there is no port {parts['port']}.")
+        return kind, parts
     raise WrongSetting(
-        f"LUOT_PRINTER: “{setting}” is not a printer; it is virtual, "
+        f"LUOT_PRINTER: “{address}” is not a printer; it is virtual, "
         "network:HOST[:PORT], usb:VENDOR:PRODUCT, serial:/dev/DEVICE@BAUD, "
         "file:/dev/DEVICE or cups:QUEUE."
     )
 
 
+def _option(word: str, kind: str) -> tuple[str, Any]:
+    if word in WIDTHS:
+        return "width", WIDTHS[word]
+    if word in FLOWS and kind == "serial":
+        return "flow", word
+    raise WrongSetting(
+        f"LUOT_PRINTER: “{word}” is no option; after an address may stand 80mm or "
+        "58mm, and xonxoff or noflow on a serial line."
+    )
+
+
 def _printer(settings: Settings) -> None:
-    printer_of(settings.printer)
+    printers_of(settings.printer)
 
 
 def _database_file(settings: Settings) -> None:

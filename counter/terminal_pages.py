@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug import Response
 
 from counter.acts import ACTS
+from counter.paper import Paper
 from counter.terminal import Terminal
 from office import auth
 from office.current import desk
@@ -56,4 +57,4 @@ def do(counter: int, act: str) -> Response:
 
 def _drawn(template: str, counter: int) -> str:
     seen = Terminal(desk, counter, auth.actor())
-    return render_template(template, seen=seen, counter=counter)
+    return render_template(template, seen=seen, counter=counter, paper=Paper())

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from counter.paper import bp as paper
 from counter.rating import bp as rating
 from counter.terminal_pages import bp as terminal
 from office import auth
@@ -26,6 +27,7 @@ bp = Blueprint(
     template_folder="templates",
     static_folder="static",
 )
+bp.register_blueprint(paper)
 bp.register_blueprint(terminal)
 bp.register_blueprint(rating)
 # The name under which other pages link to the rating screen.
@@ -40,8 +42,10 @@ def keep_the_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 @bp.get("/")
-def enter() -> str:
+def enter() -> str | Response:
     by = auth.signed_in()
+    if by and by.role == "helper":
+        return redirect(url_for(".paper.show"), code=303)
     return _choose(by) if by and by.at_least("officer") else _ask()
 
 
@@ -56,7 +60,8 @@ def sign_in() -> Response | tuple[str, int]:
         sentence = error.sentence(language())
         return _ask(sentence), 429 if isinstance(error, TooMany) else 409
     by = auth.signed_in()
-    if by is None or not by.at_least("officer"):
+    sits = by and by.at_least("officer")
+    if by is None or not (sits or (by.role == "helper" and counter is None)):
         return _leave_again()
     if counter is None:
         return redirect(url_for(".enter"), code=303)
@@ -64,7 +69,8 @@ def sign_in() -> Response | tuple[str, int]:
 
 
 def _leave_again() -> tuple[str, int]:
-    """A helper's sign-in opens nothing here, and should not lie about."""
+    """A helper has no counter to sit at: the wish was a mistake, and its sign-in
+    should not lie about."""
     auth.sign_out()
     return _ask(
         _(

@@ -36,6 +36,10 @@ class Line:
 
 
 def is_closed() -> bool:
+    return out_of_hours() or desk.store.policy().roll_mode
+
+
+def out_of_hours() -> bool:
     """Trial mode counts as open at any hour."""
     return not desk.trial and not gives_numbers(desk.store.clock(), desk.store.policy())
 
@@ -76,6 +80,7 @@ def closing() -> dict[str, Any]:
     now, policy = desk.store.clock(), desk.store.policy()
     numbers = next_numbers(now, policy)
     return {
+        "roll": policy.roll_mode and not out_of_hours(),
         "numbers": numbers,
         "opening": next_opening(now, policy),
         "days": (local(numbers).date() - local(now).date()).days if numbers else None,

@@ -10,7 +10,7 @@ from kiosk.tickets import of_ticket, standing
 from office import limits
 from office.auth import actor
 from office.current import desk
-from office.forms import text
+from office.forms import maybe, text
 from office.words import language
 from ticketing.errors import NotFound
 from ticketing.slips import check_code
@@ -75,8 +75,12 @@ def rejoin(ticket_id: str) -> Response:
 
 @bp.post("/tickets/<ticket_id>/reprints")
 def reprint(ticket_id: str) -> Response:
+    """From here, or right after the number was taken, where no paper came."""
+
     def act(ticket: Ticket) -> str:
         desk.reprint(actor(), ticket.ref)
+        if maybe("taken"):
+            return url_for(".taken", ticket_id=ticket_id)
         return url_for(".own", ticket_id=ticket_id, printing=1)
 
     return of_ticket(ticket_id, act)

@@ -8,7 +8,8 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from kiosk.finding import of_service, shelf, whole_number
-from kiosk.frame import bp
+from kiosk.frame import bp, wishes
+from kiosk.paper import paper
 from office.auth import actor
 from office.current import desk, settings
 from office.forms import text
@@ -16,10 +17,6 @@ from office.once import posted
 from office.words import language
 from ticketing.clock import stamp
 from ticketing.tickets import Status, Ticket
-
-PATIENCE = timedelta(seconds=8)  # for a printer that says nothing
-COMING = {"queued", "sending", "sent"}
-LYING_THERE = {"printed", "unverified"}
 
 
 @bp.post("/tickets")
@@ -35,6 +32,7 @@ def take() -> Response:
             request.form.get("procedure"),
             priority="priority" in request.form,
             language=language(),
+            large="size" in wishes(),
         )
         remember(ticket)
         return url_for(".taken", ticket_id=ticket.id)
@@ -85,7 +83,7 @@ def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
         "ahead": ahead,
         "wait": wait if ticket.status is Status.WAITING else None,
         "counters": where_to(ticket),
-        "paper": paper(ticket),
+        "paper": paper(ticket.ref),
         "link": None if settings.reach == "none" else phone_page(ticket_id),
     }
 
@@ -102,21 +100,12 @@ def where_to(ticket: Ticket) -> list[int]:
     return [c.counter for c in theirs if c.works] or [c.counter for c in theirs]
 
 
-def paper(ticket: Ticket) -> str:
-    """What the printer really does: coming, there, or none."""
-    slip = desk.store.first("slips", "copy DESC", ref=ticket.ref)
-    if slip is None:
-        return "none"
-    if slip["state"] in LYING_THERE:
-        return "there"
-    waited = desk.store.clock() - datetime.fromisoformat(slip["queued_at"])
-    return "coming" if slip["state"] in COMING and waited < PATIENCE else "none"
-
-
 @bp.get("/tickets/<ticket_id>/slip")
 def slip(ticket_id: str) -> str:
+    """Asked again and again: the ticket's own slip, or the list of its papers."""
     ticket = desk.store.ticket_by_id(ticket_id)
-    return render_template("kiosk/_slip.html", paper=paper(ticket))
+    kind = "papers" if "papers" in request.args else "ticket"
+    return render_template("kiosk/_slip.html", paper=paper(ticket.ref, kind), kind=kind)
 
 
 # --- pressed by mistake ---------------------------------------------------
@@ -182,7 +171,9 @@ def papers(ticket_id: str) -> str:
     return render_template(
         "kiosk/sheet.html",
         procedure=desk.store.procedure(ticket.procedure),
+        paper=paper(ticket.ref, "papers"),
         ticket=ticket,
+        ticket_id=ticket_id,
         link=standing(ticket, ticket_id)["link"],
         back=url_for(".matter", ticket_id=ticket_id),
     )

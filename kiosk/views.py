@@ -1,11 +1,14 @@
 """The start screen, and the procedures with what they need."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 
 from kiosk import own, tickets
 from kiosk.finding import fields, shelf, whole_number
 from kiosk.frame import bp
-from kiosk.lines import closing, is_closed, line_of, lines
+from kiosk.lines import closing, is_closed, line_of, lines, out_of_hours
+from kiosk.paper import no_paper
 from office.current import desk
 
 __all__ = ["bp", "own", "tickets"]
@@ -16,7 +19,7 @@ def start() -> str:
     """One tap to a number; outside the hours, when there will be numbers again."""
     if is_closed():
         return render_template("kiosk/closed.html", **closing())
-    return render_template("kiosk/start.html", lines=lines(), priority=False)
+    return render_template("kiosk/start.html", **choosing())
 
 
 @bp.get("/choices")
@@ -24,7 +27,15 @@ def choices() -> str:
     """The part of the start page that changes by itself."""
     if is_closed():
         return render_template("kiosk/_closed.html", **closing())
-    return render_template("kiosk/_choices.html", lines=lines(), priority=False)
+    return render_template("kiosk/_choices.html", **choosing())
+
+
+def choosing(priority: bool = False) -> dict[str, Any]:
+    return {
+        "lines": lines(priority),
+        "priority": priority,
+        "no_paper": no_paper(),
+    }
 
 
 @bp.get("/priority")
@@ -32,7 +43,7 @@ def priority() -> str:
     """Who may ask for it, and the lines again; nobody stores the reason."""
     if is_closed():
         return render_template("kiosk/closed.html", **closing())
-    return render_template("kiosk/priority.html", lines=lines(True), priority=True)
+    return render_template("kiosk/priority.html", **choosing(priority=True))
 
 
 @bp.get("/procedures")
@@ -59,5 +70,6 @@ def sheet(ref: str) -> str:
         procedure=procedure,
         line=line,
         closed=is_closed(),
+        roll=not out_of_hours(),
         back=url_for(".procedures", field=procedure.field),
     )

@@ -1,65 +1,77 @@
-"""The boundary to the hardware: LUOT_PRINTER goes in, a way to send bytes comes out.
+"""The boundary to the hardware: LUOT_PRINTER goes in, a printer comes out."""
 
-"Sent" is not "printed": a printer without paper swallows 60 kB without a word. Only
-the virtual printer, whose picture is the paper, says "printed".
-"""
-
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
-from escpos.printer import Serial, Usb
-
-from printer.lines import Cups, Line, device_file, serial_port, socket_to, usb_device
+from printer.cups import Cups
+from printer.errors import PrinterError
+from printer.jobs import Attempt, Job, Known
+from printer.lines import device_file, serial_port, socket_to
+from printer.patience import Patience
+from printer.speaking import Opener, Speaking
+from printer.status import READY, Status
+from printer.usb_line import usb_device
 from printer.virtual import Virtual
-from settings import WrongSetting, printer_of
-
-State = Literal["printed", "unverified"]
+from settings import PrinterSetting
 
 
 class Backend(Protocol):
-    def send(self, data: bytes, job: str) -> State:
-        """Send one slip, or raise PrinterError."""
+    """Nothing is opened before it is asked something; Stopping ends every wait."""
+
+    def look(self, known: Known) -> Status:
+        """How it is now; PrinterError when it cannot be reached."""
+
+    def meet(self) -> tuple[Known | None, Status]:
+        """What it can do; None while its state does not let it show that."""
+
+    def print(self, job: Job, known: Known) -> Attempt:
+        """One slip; every fault is told in the answer."""
 
 
-def open_backend(setting: str, spool: Path) -> Backend:
-    """Understand LUOT_PRINTER (WrongSetting); nothing is opened before a slip."""
-    kind, parts = printer_of(setting)
-    return Virtual(spool) if kind == "virtual" else KINDS[kind](**parts)
+def open_backend(setting: PrinterSetting, spool: Path, patience: Patience) -> Backend:
+    match setting.kind:
+        case "virtual":
+            return Drawn(Virtual(spool))
+        case "cups":
+            return Cups(setting.parts["queue"], patience)
+        case _:
+            return Speaking(_opener(setting), patience)
 
 
-def _network(host: str, port: str | None) -> Backend:
-    return Line(partial(socket_to, host.strip("[]"), _port(port)))
+def _opener(setting: PrinterSetting) -> Opener:
+    parts = setting.parts
+    match setting.kind:
+        case "network":
+            host, port = parts["host"].strip("[]"), int(parts.get("port", "9100"))
+            return partial(socket_to, host, port)
+        case "usb":
+            vendor, product = int(parts["vendor"], 16), int(parts["product"], 16)
+            return lambda _: usb_device(vendor, product)
+        case "serial":
+            device, baud = parts["device"], int(parts["baud"])
+            return lambda _: serial_port(device, baud, setting.flow)
+        case _:
+            return lambda _: device_file(parts["device"])
 
 
-def _port(port: str | None) -> int:
-    number = int(port or 9100)
-    if not 0 < number < 65536:
-        raise WrongSetting(f"LUOT_PRINTER: there is no port {number}.")
-    return number
+class Drawn:
+    """The virtual printer, whose picture is the paper: it is never out of it."""
 
+    def __init__(self, virtual: Virtual) -> None:
+        self._virtual = virtual
 
-def _usb(vendor: str, product: str) -> Backend:
-    if not Usb.is_usable():
-        raise WrongSetting("LUOT_PRINTER: usb needs the package pyusb.")
-    return Line(partial(usb_device, int(vendor, 16), int(product, 16)))
+    def look(self, known: Known) -> Status:
+        return READY
 
+    def meet(self) -> tuple[Known | None, Status]:
+        return Known("full"), READY
 
-def _serial(device: str, baud: str) -> Backend:
-    if not Serial.is_usable():
-        raise WrongSetting("LUOT_PRINTER: serial needs the package pyserial.")
-    return Line(partial(serial_port, device, int(baud)))
-
-
-def _file(device: str) -> Backend:
-    return Line(partial(device_file, device))
-
-
-KINDS: dict[str, Callable[..., Backend]] = {
-    "network": _network,
-    "usb": _usb,
-    "serial": _serial,
-    "file": _file,
-    "cups": Cups,
-}
+    def print(self, job: Job, known: Known) -> Attempt:
+        if not job.begin():
+            return Attempt("untaken", READY)
+        try:
+            self._virtual.send(job.data, job.name)
+        except PrinterError as fault:
+            return Attempt("blocked", Status("error"), str(fault))
+        return Attempt("printed", READY)

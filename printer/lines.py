@@ -1,146 +1,191 @@
-"""The lines to real printers. None of them may wait for ever for a printer.
+"""The lines to real printers. They are opened for one slip or one question, so that a
+printer that was unplugged or switched off needs no restart of ours.
 
-A printer that is off or without paper stops taking bytes: every line gives up after
-PATIENCE seconds without progress, and says whether some bytes had left by then.
+No call here waits longer than it is told to.
 """
 
+import errno
+import fcntl
 import os
 import select
 import socket
-import subprocess
+import stat
+import struct
+import termios
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import partial
-from typing import Any, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol
 
-from escpos.exceptions import Error as EscposError
-from escpos.printer import Serial, Usb
+from escpos.printer.serial import serial  # pyserial, as python-escpos brings it
 
 from printer.errors import PrinterError
+from printer.patience import Patience
 
-PATIENCE = 5.0
-LINGER = 1.0
+CONNECT = 3.0  # seconds
 PIECE = 4096
+IDLE = 0.01  # pause after an empty answer: some devices give one at once, for ever
+WITH_RESET = struct.pack("ii", 1, 0)  # for SO_LINGER
+NO_READING = (errno.EACCES, errno.EPERM, errno.EROFS)
 
-Write = Callable[[bytes], int]
+
+class HungUp(ConnectionError):
+    """Politely; a line that was reset is a ConnectionResetError."""
 
 
-class Line:
-    """Send through whatever `connect` opens: it yields a write that says how much."""
+class Line(Protocol):
+    """Raises OSError once the printer cannot be reached any more."""
 
-    def __init__(self, connect: Callable[[], AbstractContextManager[Write]]) -> None:
-        self._connect = connect
+    def write(self, piece: bytes, seconds: float) -> int:
+        """How much of it was taken within the seconds."""
 
-    def send(self, data: bytes, job: str) -> Literal["unverified"]:
-        sent = 0
+    def read(self, seconds: float) -> bytes:
+        """What came within the seconds; it may be nothing."""
+
+    def unsent(self) -> int:
+        """Bytes, or 1 for some, that wait on this side of the line."""
+
+    def end(self) -> bool:
+        """Nothing more comes from us. True: a printer that has read all may show it
+        by hanging up."""
+
+
+class Descriptor:
+    """A socket, a serial line or a device file, opened without blocking.
+
+    `ends`: an empty read means that the other side has gone.
+    """
+
+    def __init__(self, number: int, reads: bool = True, ends: bool = True) -> None:
+        self._number, self._reads, self._ends = number, reads, ends
+
+    def write(self, piece: bytes, seconds: float) -> int:
+        if not self._is_ready(seconds):
+            return 0
+        with suppress(BlockingIOError):
+            return os.write(self._number, piece)
+        return 0
+
+    def _is_ready(self, seconds: float) -> bool:
+        return bool(select.select([], [self._number], [], seconds)[1])
+
+    def read(self, seconds: float) -> bytes:
+        if not self._reads:
+            time.sleep(seconds)
+            return b""
+        if not select.select([self._number], [], [], seconds)[0]:
+            return b""
+        if not (found := self._read()):
+            time.sleep(min(IDLE, seconds))
+        return found
+
+    def _read(self) -> bytes:
         try:
-            with self._connect() as write:
-                while sent < len(data):
-                    sent += write(data[sent : sent + PIECE])
-        except (OSError, EscposError) as fault:
-            raise PrinterError(_words(fault), began=sent > 0) from fault
-        return "unverified"
+            found = os.read(self._number, PIECE)
+        except BlockingIOError:
+            return b""
+        except OSError as fault:
+            if fault.errno != errno.EINVAL:
+                raise
+            self._reads = False  # usblp on a printer that can only listen
+            return b""
+        if not found and self._ends:
+            raise HungUp("the printer hung up")
+        return found
+
+    def unsent(self) -> int:
+        """Of a socket: what the printer has not confirmed as received."""
+        try:
+            left = fcntl.ioctl(self._number, termios.TIOCOUTQ, b"\0" * 4)
+        except OSError:  # usblp knows only whether it is ready for more
+            return 0 if self._is_ready(0) else 1
+        return int(struct.unpack("i", left)[0])
+
+    def end(self) -> bool:
+        return False
 
 
-def _words(fault: Exception) -> str:
-    return " ".join(str(fault).split()) or type(fault).__name__
+class Connection(Descriptor):
+    def __init__(self, line: socket.socket) -> None:
+        super().__init__(line.fileno())
+        self._line = line
+
+    def end(self) -> bool:
+        self._line.shutdown(socket.SHUT_WR)
+        return True
 
 
 @contextmanager
-def socket_to(host: str, port: int) -> Iterator[Write]:
-    with socket.create_connection((host, port), PATIENCE) as line:
-        yield line.send
-        line.shutdown(socket.SHUT_WR)
-        line.settimeout(LINGER)
-        with suppress(TimeoutError):  # many printers never hang up
-            while line.recv(PIECE):  # a connection that was reset is an error
-                pass
+def socket_to(host: str, port: int, patience: Patience) -> Iterator[Line]:
+    with _connected(host, port, patience) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            yield Connection(line)
+        except BaseException:  # what has not left must not arrive later
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, WITH_RESET)
+            raise
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_WR)
 
 
-@contextmanager
-def device_file(path: str) -> Iterator[Write]:
-    """Never creates the file: an unplugged printer is a fault, not a new file."""
-    device = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK)
+def _connected(host: str, port: int, patience: Patience) -> socket.socket:
     try:
-        yield partial(_write_when_ready, device)
-        _wait_until_ready(device)  # else usblp drops what is still under way
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as fault:
+        raise PrinterError(f"there is no host {host}") from fault
+    family, kind, protocol, _, address = found[0]
+    line = socket.socket(family, kind, protocol)
+    line.setblocking(False)
+    try:
+        line.connect_ex(address)
+        _wait_until_connected(line, patience)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
+def _wait_until_connected(line: socket.socket, patience: Patience) -> None:
+    for spell in patience.spells(CONNECT):
+        if select.select([], [line], [], spell)[1]:
+            if refused := line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                raise OSError(refused, os.strerror(refused))
+            return
+    raise TimeoutError("the printer does not answer the call")
+
+
+@contextmanager
+def device_file(path: str) -> Iterator[Line]:
+    """Never creates the file: an unplugged printer is a fault, not a new file."""
+    device, reads = _opened(path)
+    try:
+        reads = reads and stat.S_ISCHR(os.fstat(device).st_mode)
+        yield Descriptor(device, reads, ends=False)
     finally:
         os.close(device)
 
 
-def _write_when_ready(device: int, piece: bytes) -> int:
-    _wait_until_ready(device)
-    return os.write(device, piece)
-
-
-def _wait_until_ready(device: int) -> None:
-    if not select.select([], [device], [], PATIENCE)[1]:
-        raise TimeoutError(f"the printer took nothing for {PATIENCE:.0f} s")
-
-
-@contextmanager
-def usb_device(vendor: int, product: int) -> Iterator[Write]:
-    printer = Usb(vendor, product, timeout=int(PATIENCE * 1000))
+def _opened(path: str) -> tuple[int, bool]:
+    """Write-only, where reading is not allowed."""
+    how = os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY
     try:
-        printer.open()
-    except ValueError as fault:  # what pyusb says without libusb
-        raise PrinterError(_words(fault)) from fault
-    try:
-        yield partial(_write_whole, printer)
-    finally:
-        printer.close()
-
-
-@contextmanager
-def serial_port(path: str, baud: int) -> Iterator[Write]:
-    printer = Serial(path, baud)
-    printer.open()
-    port, seconds = printer.device, PATIENCE + 10 * PIECE / baud
-    port.write_timeout = seconds
-    try:
-        yield partial(_write_whole, printer)
-        _wait_until_drained(port, seconds)
-    except BaseException:
-        port.reset_output_buffer()  # else close() waits for a printer that is off
-        raise
-    finally:
-        printer.close()
-
-
-def _write_whole(printer: Any, piece: bytes) -> int:
-    """These libraries do not say how much had left when they gave up."""
-    try:
-        printer._raw(piece)
+        return os.open(path, os.O_RDWR | how), True
     except OSError as fault:
-        raise PrinterError(_words(fault), began=True) from fault
-    return len(piece)
+        if fault.errno not in NO_READING:
+            raise
+        return os.open(path, os.O_WRONLY | how), False
 
 
-def _wait_until_drained(port: Any, seconds: float) -> None:
-    patience = time.monotonic() + seconds
-    while port.out_waiting:
-        if time.monotonic() > patience:
-            raise TimeoutError("the printer stopped taking bytes")
-        time.sleep(0.02)
-
-
-class Cups:
-    """Hand the job to a raw CUPS queue; what becomes of it only CUPS knows."""
-
-    def __init__(self, queue: str) -> None:
-        self._queue = queue
-
-    def send(self, data: bytes, job: str) -> Literal["unverified"]:
-        command = ["lp", "-d", self._queue, "-t", job, "-o", "raw"]
-        try:
-            done = subprocess.run(
-                command, input=data, capture_output=True, timeout=PATIENCE
-            )
-        except subprocess.TimeoutExpired as fault:
-            raise PrinterError("lp did not answer", began=True) from fault
-        except OSError as fault:
-            raise PrinterError(_words(fault)) from fault
-        if done.returncode:
-            raise PrinterError(done.stderr.decode(errors="replace").strip())
-        return "unverified"
+@contextmanager
+def serial_port(path: str, baud: int, flow: str) -> Iterator[Line]:
+    """`flow`: rtscts, xonxoff or noflow."""
+    flows = {name: flow == name for name in ("rtscts", "xonxoff")}
+    port = serial.Serial(
+        path, baud, timeout=0, write_timeout=0, exclusive=True, **flows
+    )
+    try:
+        yield Descriptor(port.fileno())
+    finally:
+        with suppress(OSError, termios.error):  # else close() waits for the printer
+            port.reset_output_buffer()
+        port.close()

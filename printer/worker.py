@@ -1,120 +1,200 @@
-"""From queued slips to paper.
+"""From queued slips to paper, for one printer.
 
 The web process queues a slip in the transaction that issues the ticket; this process
 prints it. A printer that is off or without paper therefore never costs a ticket and
 never keeps a visitor waiting at the kiosk.
 
-What may have reached paper is never printed again unasked: a crash or a broken line
-after the first byte leaves the slip "unknown", and staff or the visitor ask for a copy.
+What may lie there is never sent again as it was: a crash, a broken line or a fault
+before the printer's word leaves the slip "unknown", and a copy with its mark follows.
 """
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from threading import Event
-from typing import Any
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from printer.backends import Backend
-from printer.errors import PrinterError
-from printer.escpos_bytes import commands
-from printer.slip import FULL_WIDTH, draw
+from printer.drawing import Drawing, drawn
+from printer.errors import PrinterError, Stopping
+from printer.jobs import Attempt, Job, Known
+from printer.patience import Patience
+from printer.state import PrinterState
+from printer.status import READY, Status
+from printer.waiting import Waiting
 from settings import Settings
-from ticketing.outbox import mark_slip, take_slip
+from ticketing.outbox import (
+    Outcome,
+    block_all,
+    copy_slip,
+    mark_slip,
+    on_their_way,
+    take_slip,
+)
 from ticketing.slips import Slip
 from ticketing.store import Store
 
-POLL_SECONDS = 0.1
-RETRY_SECONDS = (1, 2, 5, 10, 15)  # then every 15
-TOO_OLD = timedelta(seconds=120)  # the visitor has gone with the number on the screen
-OPEN = ("queued", "blocked")
+POLL = 0.1  # seconds between two looks for new slips
+TURN = 1.0  # … between two looks at what has grown old
+RETRY = (1, 2, 5, 10, 15)  # seconds, then every 15
+WATCH = 5.0  # seconds between two questions to an idle printer
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Worker:
     store: Store
     backend: Backend
     settings: Settings
-    width: int = FULL_WIDTH
+    state: PrinterState
+    serves: Callable[[str], bool]  # which kiosks
+    patience: Patience
+    width: int
+    timer: Callable[[], float] = time.monotonic  # seconds
 
-    def run(self, stop: Event) -> None:
-        """Until asked to stop; a stop takes hold between two slips."""
+    def __post_init__(self) -> None:
+        self._waiting = Waiting(self.store, self.serves)
+        self._failures = 0
+        self._next_try = self._next_look = float("-inf")
+
+    def run(self) -> None:
+        """Until asked to stop, which takes hold within a second."""
         self.recover()
-        seen, waiting = 0, True
-        while not stop.is_set():
-            now = self.store.changed()
-            if waiting or now != seen:
-                waiting = self.print_due(stop)
-            seen = now
-            stop.wait(POLL_SECONDS)
+        seen, turn = -1, 0.0
+        with suppress(Stopping):
+            while not self.patience.stop.wait(POLL):
+                now, at = self.store.changed(), self.timer()
+                if now != seen or at >= turn:
+                    self.work()
+                    seen, turn = now, self.timer() + TURN
+                    if self._next_try > at:
+                        turn = min(turn, self._next_try)
 
     def recover(self) -> None:
         """What was on its way when this process last ended may be on paper."""
-        for slip in self.store.slips("sending", "sent"):
-            log.warning("slip %s was on its way at the last end: unknown", slip.slip)
-            self._mark(slip, "unknown", error="the printer process ended meanwhile")
+        error = "the printer process ended meanwhile"
+        for slip in on_their_way(self.store, self.serves):
+            log.warning("slip %s was on its way: unknown", slip.slip)
+            self._mark(slip, Outcome("unknown", None, error))
 
-    def print_due(self, stop: Event) -> bool:
-        """Print in the order of queueing; True if some slip waits for another try.
+    def work(self) -> None:
+        """All that is due now."""
+        while not self.patience.stop.is_set():
+            waiting = self._waiting.slips()
+            if self.timer() < self._next_try:
+                self._waiting.tell(waiting, self.state.fault)
+                return
+            if not waiting:
+                self._watch()
+                return
+            if not self._print(waiting):
+                return
 
-        The list is read anew for each slip: one cancelled meanwhile is not printed.
-        """
-        while not stop.is_set() and (waiting := self.store.slips(*OPEN)):
-            slip = waiting[0]
-            if self.store.clock() - slip.queued_at > TOO_OLD:
-                log.warning("slip %s is too old to be printed unasked", slip.slip)
-                self._mark(slip, "failed", error="too old")
-            elif slip.retry_at and slip.retry_at > self.store.clock():
-                return True
-            else:
-                self.print(slip)
-        return False
-
-    def print(self, slip: Slip) -> None:
-        """One attempt, marked before and after: a crash between them is "unknown"."""
-        if not take_slip(self.store, slip):
-            return
+    def _print(self, waiting: list[Slip]) -> bool:
+        """False when the printer is not to be troubled again at once."""
+        known = self.state.known or self._meet(waiting)
+        if known is None:
+            return False
+        slip = waiting[0]
         try:
-            data = commands(draw(self._payload(slip), self._url(slip), self.width))
+            drawing = drawn(self.store, self.settings, slip, self.width, known)
         except (KeyError, TypeError, ValueError) as fault:
             log.exception("slip %s cannot be drawn", slip.slip)
-            self._mark(slip, "failed", error=f"cannot be drawn: {fault!r}")
-            return
+            block_all(self.store, [slip], Outcome("failed", None, f"{fault!r}"))
+            return True
+        return self._settle(slip, waiting, drawing, self._attempt(slip, drawing, known))
+
+    def _attempt(self, slip: Slip, drawing: Drawing, known: Known) -> Attempt:
+        word, digest = drawing.word.decode(), drawing.digest
+        name = f"{slip.slip:06d}-{slip.payload['number']}"
+        job = Job(
+            name,
+            drawing.data,
+            drawing.word,
+            begin=lambda: take_slip(self.store, slip, word, digest),
+            sent=lambda: mark_slip(self.store, slip, Outcome("sent")),
+        )
+        attempt = self.backend.print(job, known)
+        log.info("slip %s: %s %s", name, attempt.state, attempt.error or "")
+        return attempt
+
+    def _settle(
+        self, slip: Slip, waiting: list[Slip], drawing: Drawing, attempt: Attempt
+    ) -> bool:
+        status, error = attempt.status, attempt.error
+        if attempt.state == "untaken":
+            return True
+        if attempt.state == "blocked":
+            self._not_ready(waiting if status else [slip], status, error)
+            return False
+        outcome = _outcome(attempt.state, status, error)
+        self._mark(slip, replace(outcome, used_mm=drawing.millimetres))
+        if attempt.state == "unknown":
+            self._not_ready([], status, error)
+            return False
+        self._went_well(status)
+        return True
+
+    def _mark(self, slip: Slip, outcome: Outcome) -> None:
+        with self.store.write():
+            mark_slip(self.store, slip, outcome, self.state.name)
+            if outcome.state == "unknown" and not copy_slip(self.store, slip):
+                log.warning("slip %s: no further copy unasked", slip.slip)
+
+    def _meet(self, waiting: list[Slip]) -> Known | None:
+        """At the first contact: what it can do is kept for good."""
         try:
-            state = self.backend.send(data, _job(slip))
+            known, status = self.backend.meet()
         except PrinterError as fault:
-            self._not_through(slip, fault)
-            return
-        self._mark(slip, state)
-        log.info("slip %s of %s: %s", slip.slip, slip.payload["number"], state)
-
-    def _not_through(self, slip: Slip, fault: PrinterError) -> None:
-        log.warning("slip %s of %s: %s", slip.slip, slip.payload["number"], fault)
-        if fault.began:
-            self._mark(slip, "unknown", error=str(fault))
-            return
-        pause = RETRY_SECONDS[min(slip.attempts, len(RETRY_SECONDS) - 1)]
-        retry_at = self.store.clock() + timedelta(seconds=pause)
-        self._mark(slip, "blocked", error=str(fault), retry_at=retry_at)
-
-    def _payload(self, slip: Slip) -> dict[str, Any]:
-        return slip.payload | {"copy": slip.copy, "reach": self.settings.reach}
-
-    def _url(self, slip: Slip) -> str | None:
-        if self.settings.reach == "none":
+            self._not_ready(waiting, Status(fault.fault), str(fault))
             return None
-        return f"{self.settings.public_url}/t/{self.store.ticket_id(slip.ref)}"
+        if known is None:
+            self.state.known = None  # it answers: what it was taken for is not true
+            self._not_ready(waiting, status, f"the printer says: {status.fault}")
+            return None
+        log.info("%s: %s", self.state.name or "the printer", known)
+        self.state.learn(known, self.timer())
+        self._went_well(status)
+        return known
 
-    def _mark(
-        self,
-        slip: Slip,
-        state: str,
-        error: str | None = None,
-        retry_at: datetime | None = None,
+    def _watch(self) -> None:
+        """An idle printer is asked now and then, and any that was not ready until it
+        is; one that says nothing is asked seldom whether it has learnt to."""
+        if self.timer() < self._next_look:
+            return
+        self._next_look = self.timer() + WATCH
+        if self.state.known is None or self.state.may_have_learnt(self.timer()):
+            self._meet([])
+        elif self.state.is_worth_a_look:
+            self._look(self.state.known)
+
+    def _look(self, known: Known) -> None:
+        try:
+            self.state.note(self.backend.look(known))
+        except PrinterError as fault:
+            self.state.note(Status(fault.fault))
+
+    def _went_well(self, status: Status | None) -> None:
+        self._failures = 0
+        self._next_look = self.timer() + WATCH
+        self.state.note(status or READY)
+
+    def _not_ready(
+        self, waiting: list[Slip], status: Status | None, error: str | None
     ) -> None:
-        mark_slip(self.store, slip.slip, state, error, retry_at)
+        """The next try comes after a longer and longer pause."""
+        pause = RETRY[min(self._failures, len(RETRY) - 1)]
+        self._failures += 1
+        self._next_try = self.timer() + pause
+        if status:
+            self.state.note(status)
+        retry_at = self.store.clock() + timedelta(seconds=pause)
+        outcome = replace(_outcome("blocked", status, error), retry_at=retry_at)
+        self._waiting.block(waiting, outcome)
 
 
-def _job(slip: Slip) -> str:
-    return f"{slip.slip:06d}-{slip.payload['number']}"
+def _outcome(state: str, status: Status | None, error: str | None) -> Outcome:
+    fault, raw = (status.fault, status.raw.hex()) if status else (None, "")
+    return Outcome(state, fault, error, answers=raw or None)

@@ -8,7 +8,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium, needs_chromium, open_page, sign_in, wait_for_state
 from tests.calling import Program
+from tests.paper_steps import printer, slip
 from tests.real_server import ROOT, Office, running
+from ticketing.desk import Desk
+from ticketing.opening import open_store
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text()
@@ -118,6 +121,41 @@ def test_axe_finds_nothing_on_the_terminal_while_somebody_is_served(
     wait_for_state(page, "called", "idle")
     assert violations(page) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("fault", ["paper", "off", None])
+@pytest.mark.parametrize("wishes", ["", "?size=large&lang=en", "?theme=contrast"])
+def test_axe_finds_nothing_where_paper_is_told_of_at_the_kiosk(
+    browser: Browser, office: Office, visit: dict[str, str], fault: str, wishes: str
+) -> None:
+    desk = Desk(open_store(office.folder / "office.db", trial=True))
+    printer(desk, fault=fault, near_end=1)
+    if fault is None:
+        slip(desk, "failed", desk.store.find("slips", "slip DESC", 1)[0]["slip"])
+    ticket = f"/kiosk/tickets/{visit['waiting']}"
+    for path in ("/kiosk/", ticket, f"{ticket}/own"):
+        page = open_page(browser, office.url + path + wishes, 1080, 1920)
+        assert violations(page) == []
+        page.context.close()
+    desk.store.close()
+
+
+def test_axe_finds_nothing_where_paper_is_told_of_to_the_staff(
+    browser: Browser, office: Office, visit: dict[str, str]
+) -> None:
+    desk = Desk(open_store(office.folder / "office.db", trial=True))
+    page = sign_in(browser, office, 3)
+    for fault in ("paper", None):
+        printer(desk, fault=fault, near_end=1)
+        slip(desk, "failed", desk.store.find("slips", "slip DESC", 1)[0]["slip"])
+        for path in ("/counter/3/", "/counter/paper/"):
+            for width, height in ((1366, 768), (320, 480)):
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(office.url + path)
+                assert violations(page) == []
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide == width
+    desk.store.close()
 
 
 def test_the_vendored_checker_is_the_one_that_its_readme_names() -> None:

@@ -21,7 +21,7 @@ from ticketing.tickets import Status
     [
         ("queued", "Đang in phiếu"),
         ("printed", "Mời nhận phiếu"),
-        ("unverified", "Mời nhận phiếu"),
+        ("unverified", "Mời lấy phiếu. Chưa thấy phiếu"),
         ("blocked", "Máy chưa in được"),
         ("failed", "Máy chưa in được"),
     ],
@@ -153,7 +153,7 @@ def test_a_lost_slip_is_printed_again_as_a_copy(
     path = tap(client, service="ho-tich")
     answer = client.post(f"{path}/reprints")
     assert "Đang in phiếu" in text_of(client, answer.location)
-    assert desk.store.slip_of(ticket_at(desk, path).ref) == ("queued", 2)
+    assert desk.store.slip_of(ticket_at(desk, path).ref) == ("queued", 2, None)
 
 
 def test_giving_the_number_up_is_asked_about_first(

@@ -49,7 +49,7 @@ def test_a_number_taken_by_mistake_is_said_to_be_cancelled_at_once(
     kiosk = open_page(browser, f"{office.url}/kiosk/", 1080, 1920)
     kiosk.locator("button[value=ho-tich]").click()
     wait_for_state(kiosk, "taken")
-    kiosk.locator("[data-slip=there]").wait_for()
+    kiosk.locator("[data-slip=printed]").wait_for()
     kiosk.get_by_role("button", name="Bấm nhầm").click()
     kiosk.get_by_role("heading", name="Đã hủy số").wait_for(timeout=4000)
 

@@ -1,67 +1,39 @@
-"""The worker: from queued slips to paper, each once."""
+"""The worker: from queued slips to paper, each once, and its copies with their mark."""
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
-from PIL import Image
 from pyzbar.pyzbar import decode as zbar
 
-from printer.backends import State
-from printer.errors import PrinterError
+from printer.backends import Drawn
+from printer.jobs import Attempt, word_of
 from printer.slip import draw
-from printer.virtual import Virtual, decode
+from printer.status import READY
+from printer.virtual import Virtual
 from printer.worker import Worker
-from settings import Settings
-from tests.printer_steps import KIOSK, ROOT, states, take
+from tests.printer_steps import KIOSK as BY
+from tests.printer_steps import (
+    SETTINGS,
+    Clock,
+    PowerCut,
+    Scripted,
+    blocked,
+    faults,
+    loaded,
+    mark,
+    slips,
+    states,
+    take,
+    unknown,
+    worker_for,
+)
 from tests.test_slip import same
 from ticketing.desk import Desk
-from ticketing.loading import read_office
-from ticketing.outbox import mark_slip
-from ticketing.people import SYSTEM
 from ticketing.store import Store
-
-OFF = "connection refused"
-GO_ON = Event()
-
-
-class PowerCut(BaseException):
-    """Ends the process in the middle of a slip."""
-
-
-@dataclass
-class Clock:
-    now: datetime = datetime(2026, 11, 23, 2, 14, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def tick(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
-@dataclass
-class Printer:
-    """Keeps what it printed; fails as often as it was told."""
-
-    store: Store
-    faults: list[BaseException] = field(default_factory=list)
-    jobs: list[str] = field(default_factory=list)
-    papers: list[Image.Image] = field(default_factory=list)
-    meanwhile: Callable[[], object] = bool  # happens while the paper comes out
-
-    def send(self, data: bytes, job: str) -> State:
-        assert len(self.store.slips("sending")) == 1
-        if self.faults:
-            raise self.faults.pop(0)
-        self.jobs.append(job)
-        self.papers.append(decode(data))
-        self.meanwhile()
-        return "unverified"
 
 
 @pytest.fixture
@@ -78,197 +50,291 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    desk = Desk(store, trial=True)
-    desk.load(SYSTEM, read_office(ROOT / "data").rows)
-    return desk
+    return loaded(store)
 
 
 @pytest.fixture
-def printer(store: Store) -> Printer:
-    return Printer(store)
+def printer() -> Scripted:
+    return Scripted()
 
 
 @pytest.fixture
-def worker(store: Store, printer: Printer) -> Worker:
-    return Worker(store, printer, Settings(public_url="http://office.example"))
+def worker(desk: Desk, printer: Scripted) -> Worker:
+    return worker_for(desk.store, printer)
 
 
 def test_slips_are_printed_in_the_order_of_queueing_each_once(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
     for service in ("chung-thuc", "ho-tich", "chung-thuc"):
-        desk.issue(KIOSK, service)
+        desk.issue(BY, service)
 
-    assert not worker.print_due(GO_ON)
-    assert not worker.print_due(GO_ON)
+    worker.work()
+    worker.work()
     assert printer.jobs == ["000001-A001", "000002-B001", "000003-A002"]
-    assert [slip.attempts for slip in store.slips("unverified")] == [1, 1, 1]
+    assert [slip.attempts for slip in store.slips("printed")] == [1, 1, 1]
 
 
-def test_only_the_virtual_printer_calls_a_slip_printed(
-    desk: Desk, store: Store, worker: Worker, tmp_path: Path
+def test_the_slip_is_said_to_be_sent_while_the_printers_word_is_awaited(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
+) -> None:
+    seen: list[list[str]] = []
+    printer.meanwhile = lambda: seen.append(states(store))
+    take(desk)
+
+    worker.work()
+    assert (seen, states(store)) == ([["sent"]], ["printed"])
+
+
+def test_the_word_that_the_printer_repeats_is_kept_with_the_hash_of_the_bytes(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
     take(desk)
-    worker.print_due(GO_ON)
-    take(desk)
-    replace(worker, backend=Virtual(tmp_path / "slips")).print_due(GO_ON)
+    worker.work()
 
-    assert states(store) == ["unverified", "printed"]
-    assert (tmp_path / "slips" / "000002-A002.png").exists()
+    [row] = store.find("slips")
+    assert row["job"].encode() == printer.words[0] == word_of(1, 1)
+    assert len(row["digest"]) == 64
+
+
+@pytest.mark.parametrize("attempt", range(1, 6))
+def test_no_letter_of_that_word_can_be_taken_for_a_status_byte(attempt: int) -> None:
+    words = [word_of(slip, attempt) for slip in range(1, 500)]
+    assert not any(byte & 0x93 == 0x12 for word in words for byte in word)
+    assert all(word.isalnum() and len(word) == 4 for word in words)
+    assert len(set(words)) == len(words)
+
+
+def test_a_printer_without_a_word_leaves_its_slips_unverified(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
+) -> None:
+    printer.attempts = [Attempt("unverified", READY)]
+    take(desk)
+
+    worker.work()
+    assert states(store) == ["unverified"]
+
+
+def test_the_virtual_printers_picture_is_paper(
+    desk: Desk, store: Store, tmp_path: Path
+) -> None:
+    take(desk)
+    worker_for(store, Drawn(Virtual(tmp_path / "slips"))).work()
+
+    assert states(store) == ["printed"]
+    assert (tmp_path / "slips" / "000001-A001.png").exists()
 
 
 def test_a_printer_that_is_off_is_tried_again_after_longer_and_longer_pauses(
-    desk: Desk, store: Store, worker: Worker, printer: Printer, clock: Clock
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
 ) -> None:
-    printer.faults = [PrinterError(OFF) for _ in range(7)]
+    printer.attempts = [blocked("off") for _ in range(7)]
     take(desk)
-    for pause in (1, 2, 5, 10, 15, 15, 15):
-        assert worker.print_due(GO_ON)
+    for left, pause in zip(range(6, -1, -1), (1, 2, 5, 10, 15, 15, 15), strict=True):
+        worker.work()
         [slip] = store.slips("blocked")
-        assert (slip.error, slip.retry_at) == (OFF, clock.now + timedelta(0, pause))
+        assert (slip.fault, slip.retry_at) == ("off", clock.now + timedelta(0, pause))
         clock.tick(pause - 0.01)
-        assert worker.print_due(GO_ON), "it is too early for another try"
-        clock.tick(0.01)
+        worker.work()
+        assert len(printer.attempts) == left, "it is too early for another try"
+        clock.tick(0.02)
 
-    assert not worker.print_due(GO_ON)
+    worker.work()
     assert printer.jobs == ["000001-A001"]
-    assert [slip.error for slip in store.slips("unverified")] == [None]
+    assert [(slip.fault, slip.error) for slip in store.slips("printed")] == [
+        (None, None)
+    ]
 
 
-def test_later_slips_wait_their_turn_behind_a_blocked_one(
-    desk: Desk, worker: Worker, printer: Printer, clock: Clock
+def test_all_that_wait_for_a_printer_without_paper_say_so_and_nothing_is_sent(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
-    printer.faults = [PrinterError(OFF)]
+    printer.attempts = [blocked("paper")]
+    take(desk, tickets=3)
+
+    worker.work()
+    assert (states(store), faults(store)) == (["blocked"] * 3, ["paper"] * 3)
+    assert [slip.attempts for slip in slips(store)] == [0, 0, 0]
+    assert printer.jobs == []
+
+
+def test_a_slip_that_comes_while_the_printer_is_not_ready_says_so_at_once(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
+) -> None:
+    printer.attempts = [blocked("cover")]
+    take(desk)
+    worker.work()
+    take(desk)
+
+    worker.work()
+    assert faults(store) == ["cover", "cover"]
+
+
+def test_later_slips_keep_their_turn_behind_a_blocked_one(
+    desk: Desk, worker: Worker, printer: Scripted, clock: Clock
+) -> None:
+    printer.attempts = [blocked("off")]
     take(desk, tickets=2)
 
-    worker.print_due(GO_ON)
-    assert printer.jobs == []
+    worker.work()
     clock.tick(1)
-    worker.print_due(GO_ON)
+    worker.work()
     assert printer.jobs == ["000001-A001", "000002-A002"]
 
 
 def test_a_slip_older_than_two_minutes_is_not_printed_unasked(
-    desk: Desk, store: Store, worker: Worker, printer: Printer, clock: Clock
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
 ) -> None:
     take(desk)
     clock.tick(0.1)
     take(desk)
     clock.tick(120)
 
-    worker.print_due(GO_ON)
+    worker.work()
     assert printer.jobs == ["000002-A002"]
     assert [slip.error for slip in store.slips("failed")] == ["too old"]
 
 
-def test_a_blocked_slip_grows_too_old_before_its_next_try(
-    desk: Desk, store: Store, worker: Worker, printer: Printer, clock: Clock
+def test_what_waits_too_long_is_given_up_while_the_printer_is_still_blocked(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
 ) -> None:
-    printer.faults = [PrinterError(OFF)]
+    printer.attempts = [blocked("paper")]
+    take(desk, tickets=2)
+    worker.work()
+    clock.tick(121)
     take(desk)
-    worker.print_due(GO_ON)
+    printer.attempts = [blocked("paper")]
+
+    worker.work()
+    assert states(store) == ["failed", "failed", "blocked"]
+    assert faults(store) == ["paper"] * 3
+
+
+def test_what_may_lie_there_is_followed_by_a_copy_that_says_it_is_one(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
+) -> None:
+    printer.attempts = [unknown("paper")]
+    [ticket] = take(desk)
+    worker.work()
+    assert states(store) == ["unknown", "queued"]
+    clock.tick(1)
+
+    worker.work()
+    first, copy = slips(store)
+    assert (first.state, copy.state, copy.copy) == ("unknown", "printed", 2)
+    assert (first.marked, copy.marked, copy.automatic) == (False, True, True)
+    marked = first.payload | {"copy": 2}
+    assert same(printer.papers[1], draw(marked, f"{SETTINGS.public_url}/t/{ticket.id}"))
+
+
+def test_the_copy_is_as_old_as_the_first_and_never_comes_to_somebody_who_has_gone(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
+) -> None:
+    printer.attempts = [unknown("paper"), blocked("paper")]
+    take(desk)
+    worker.work()
     clock.tick(121)
 
-    assert not worker.print_due(GO_ON)
-    assert (states(store), printer.jobs) == (["failed"], [])
+    worker.work()
+    assert states(store) == ["unknown", "failed"]
 
 
-def test_after_a_power_cut_the_slip_under_way_is_unknown_and_not_printed_again(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
+def test_after_two_copies_nobody_asked_for_no_more_come_out(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
 ) -> None:
-    printer.faults = [PowerCut()]
+    printer.attempts = [unknown("off") for _ in range(5)]
+    take(desk)
+    for _ in range(5):
+        worker.work()
+        clock.tick(15)
+
+    assert states(store) == ["unknown"] * 3
+    assert len(printer.jobs) == 3
+
+
+def test_after_a_power_cut_the_slip_under_way_is_unknown_and_a_copy_follows(
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
+) -> None:
+    printer.attempts = [PowerCut()]
     take(desk, tickets=2)
     with pytest.raises(PowerCut):
-        worker.print_due(GO_ON)
+        worker.work()
     assert states(store) == ["sending", "queued"]
 
-    stop = Event()
-    printer.meanwhile = stop.set
-    worker.run(stop)
-    assert states(store) == ["unknown", "unverified"]
-    assert printer.jobs == ["000002-A002"]
+    restarted = worker_for(store, printer)
+    restarted.recover()
+    restarted.work()
+    assert states(store) == ["unknown", "printed", "printed"]
+    assert printer.jobs == ["000002-A002", "000003-A001"]
+    assert [slip.marked for slip in slips(store)] == [False, False, True]
 
 
 def test_a_copy_that_was_asked_for_is_printed_and_says_that_it_is_one(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
+    desk: Desk, worker: Worker, printer: Scripted
 ) -> None:
     [ticket] = take(desk)
-    desk.reprint(KIOSK, ticket.ref)
-    worker.print_due(GO_ON)
+    desk.reprint(BY, ticket.ref)
+    worker.work()
 
-    copy = store.slips("unverified")[1].payload | {"copy": 2}
-    url = f"http://office.example/t/{ticket.id}"
-    assert same(printer.papers[1], draw(copy, url))
     assert printer.papers[1].height > printer.papers[0].height
 
 
-def test_a_line_that_breaks_after_the_first_byte_leaves_the_slip_unknown(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
-) -> None:
-    printer.faults = [PrinterError("connection reset", began=True)]
-    take(desk, tickets=2)
-
-    assert not worker.print_due(GO_ON)
-    assert states(store) == ["unknown", "unverified"]
-
-
 def test_a_slip_that_cannot_be_drawn_holds_up_nobody(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
     take(desk, tickets=2)
     with store.write() as writing:
         writing.put("slips", {"slip": 1, "payload": '{"number": "A001"}'})
 
-    worker.print_due(GO_ON)
-    assert states(store) == ["failed", "unverified"]
+    worker.work()
+    assert states(store) == ["failed", "printed"]
     assert printer.jobs == ["000002-A002"]
 
 
 def test_a_slip_cancelled_while_another_is_printed_stays_unprinted(
-    desk: Desk, store: Store, worker: Worker, printer: Printer, clock: Clock
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
     take(desk, tickets=2)
-    printer.meanwhile = lambda: mark_slip(store, 2, "cancelled")
+    printer.meanwhile = lambda: mark(store, 2, "cancelled")
 
-    worker.print_due(GO_ON)
+    worker.work()
     assert printer.jobs == ["000001-A001"]
-    assert [slip.slip for slip in store.slips("cancelled")] == [2]
+    assert states(store) == ["printed", "cancelled"]
 
 
 @pytest.mark.parametrize(("reach", "codes"), [("public", 1), ("wifi", 1), ("none", 0)])
 def test_the_qr_holds_the_tickets_page_unless_phones_cannot_reach_it(
-    desk: Desk, worker: Worker, printer: Printer, reach: str, codes: int
+    desk: Desk, store: Store, printer: Scripted, reach: str, codes: int
 ) -> None:
-    settings = replace(worker.settings, reach=reach)
+    settings = replace(SETTINGS, reach=reach)
     [ticket] = take(desk)
-    replace(worker, settings=settings).print_due(GO_ON)
+    worker_for(store, printer, settings=settings).work()
 
     found = [code.data.decode() for code in zbar(printer.papers[0].convert("L"))]
     assert found == [f"http://office.example/t/{ticket.id}"] * codes
 
 
 def test_asked_to_stop_it_finishes_this_slip_and_begins_no_other(
-    desk: Desk, store: Store, worker: Worker, printer: Printer
+    desk: Desk, store: Store, worker: Worker, printer: Scripted
 ) -> None:
-    stop = Event()
-    printer.meanwhile = stop.set
+    printer.meanwhile = worker.patience.stop.set
     take(desk, tickets=2)
 
-    worker.run(stop)
-    assert states(store) == ["unverified", "queued"]
+    worker.run()
+    assert states(store) == ["printed", "queued"]
 
 
 def test_a_ticket_taken_while_it_runs_is_on_paper_within_a_second(
-    desk: Desk, worker: Worker, printer: Printer
+    desk: Desk, worker: Worker, printer: Scripted
 ) -> None:
-    stop, printed = Event(), Event()
+    printed = threading.Event()
     printer.meanwhile = printed.set
-    running = threading.Thread(target=worker.run, args=(stop,))
+    running = threading.Thread(target=worker.run)
     running.start()
     try:
         take(desk)
         assert printed.wait(1)
     finally:
-        stop.set()
+        worker.patience.stop.set()
         running.join()
     assert printer.jobs == ["000001-A001"]

@@ -5,6 +5,7 @@ import { io } from "/static/vendor/socket.io.esm.min.js"
 
 import { serve } from "./keys.js"
 import { atMostEvery, clockFrom, isSmall, quietTime } from "./quiet.js"
+import { askSlip } from "./slip.js"
 
 const { body, documentElement: root } = document
 const find = (selector) => document.querySelector(selector)
@@ -148,21 +149,6 @@ function countQuiet() {
 }
 
 // --- the ticket just taken --------------------------------------------------
-
-async function askSlip() {
-  const place = find("[data-slip-at]")
-  const before = place?.querySelector("[data-slip]").dataset.slip
-  if (!place || before === "there") return
-  try {
-    const response = await fetch(place.dataset.slipAt)
-    if (!response.ok) return
-    place.innerHTML = await response.text()
-    const after = place.querySelector("[data-slip]").dataset.slip
-    if ((before === "none") !== (after === "none")) location.reload()
-  } catch (error) {
-    console.warn("the printer's word was not heard:", error)
-  }
-}
 
 function countVoid() {
   const form = find("[data-void]")

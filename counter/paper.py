@@ -1,0 +1,160 @@
+"""Paper for the staff: the printers, what never came out of them, the roll of numbers.
+
+The page is plain forms; its module only spares a reload. Helpers may come here too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from office import auth
+from office.current import desk
+from office.forms import maybe, text, whole
+from office.once import posted
+from office.printers import since, trouble
+from office.refusals import status_of
+from office.words import language
+from ticketing.errors import NotAllowed, TicketingError
+from ticketing.slips import Printer
+
+bp = Blueprint("paper", __name__, url_prefix="/paper")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A printer as staff see it; `left` metres on its roll."""
+
+    printer: Printer
+    trouble: str | None
+    since: datetime
+    left: int
+    low: bool
+
+
+class Paper:
+    """What the staff should know: for the page, and for the line on each terminal."""
+
+    @cached_property
+    def machines(self) -> list[Machine]:
+        policy = desk.store.policy()
+        return [
+            _machine(printer, policy.roll_metres, policy.paper_warn_metres)
+            for printer in desk.printers()
+        ]
+
+    @property
+    def troubled(self) -> list[Machine]:
+        return [machine for machine in self.machines if machine.trouble]
+
+    @property
+    def low(self) -> list[Machine]:
+        return [one for one in self.machines if one.low and not one.trouble]
+
+    @property
+    def works(self) -> bool:
+        """Some printer would print what is sent to it now."""
+        return len(self.troubled) < len(self.machines)
+
+    @property
+    def waiting(self) -> int:
+        """Slips that come by themselves once the printer is ready."""
+        return desk.store.count("open_slips", state=["queued", "blocked"])
+
+    @cached_property
+    def unprinted(self) -> list[str]:
+        """The number on each slip that never came out, of people still here."""
+        return [desk.store.ticket(row["ref"]).number for row in desk.unprinted()]
+
+
+def _machine(printer: Printer, roll: int, warn: int) -> Machine:
+    left = max(0, roll * 1000 - printer.used_mm) // 1000
+    low = printer.near_end or left <= warn
+    return Machine(printer, trouble(printer), since(printer), left, low)
+
+
+# --- the page -------------------------------------------------------------
+
+
+@bp.before_request
+def staff() -> Response | None:
+    found = auth.signed_in()
+    if found is None:
+        return redirect(url_for("counter.enter"), code=303)
+    if not found.at_least("helper"):
+        auth.refuse(found)
+    g.actor = found
+    return None
+
+
+@bp.errorhandler(TicketingError)
+def refused(error: TicketingError) -> tuple[str, int]:
+    back = url_for(".show" if request.method == "POST" else "counter.enter")
+    message = error.sentence(language())
+    page = render_template("office/refused.html", message=message, action_url=back)
+    return page, status_of(error)[0]
+
+
+@bp.get("/")
+def show() -> str:
+    policy = desk.store.policy()
+    return render_template(
+        "counter/paper.html",
+        by=auth.actor(),
+        paper=Paper(),
+        policy=policy,
+        now=desk.store.clock(),
+        torn=desk.last_on_roll(),
+        services=desk.store.services(),
+    )
+
+
+@bp.post("/reprints")
+def reprints() -> Response:
+    """Pressed here, or in the line of a terminal, which it then comes back to."""
+    by = auth.actor()
+
+    def act() -> str:
+        desk.print_unprinted(by)
+        if maybe("counter"):
+            return url_for("counter.terminal.show", counter=whole("counter"))
+        return url_for(".show")
+
+    return posted(by, act)
+
+
+@bp.post("/rolls")
+def new_roll() -> Response:
+    by = auth.actor()
+
+    def act() -> str:
+        desk.new_roll(by, maybe("printer") or "")
+        return url_for(".show")
+
+    return posted(by, act)
+
+
+@bp.post("/roll-mode")
+def roll_mode() -> Response:
+    by = auth.actor()
+    if not by.at_least("supervisor"):
+        raise NotAllowed("not-allowed")
+
+    def act() -> str:
+        desk.set_roll_mode(by, bool(maybe("on")), text("reason"))
+        return url_for(".show")
+
+    return posted(by, act)
+
+
+@bp.post("/hand-outs")
+def hand_out() -> Response:
+    by = auth.actor()
+
+    def act() -> str:
+        desk.hand_out(by, text("service"), text("upto", longest=8))
+        return url_for(".show")
+
+    return posted(by, act)

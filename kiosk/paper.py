@@ -1,0 +1,65 @@
+"""What the printer really does with a piece of paper, for the pages of the kiosk."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from office.auth import actor
+from office.current import desk
+from office.printers import trouble
+from ticketing.slips import LYING_THERE, Printer
+
+PATIENCE = timedelta(seconds=8)  # for a printer that says nothing
+AT_IT = ("sending", "sent")
+UNPRINTED = ("unknown", "failed")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`state`: printing, printed, unverified (the printer gives no word), unknown (the
+    line broke), failed, late, none (no slip), away, or one of the printer's faults.
+    `told`: some counter has it on its screen. `again`: another copy may help now."""
+
+    state: str
+    told: bool = False
+    again: bool = False
+
+    @property
+    def missing(self) -> bool:
+        """Nothing to wait for: the number on the screen is what the visitor has."""
+        return self.state not in ("printing", *LYING_THERE)
+
+
+def paper(ref: int, kind: str = "ticket") -> Paper:
+    """Of the newest slip of this kind."""
+    row = desk.store.first("slips", "copy DESC", ref=ref, kind=kind)
+    if row is None or row["state"] == "cancelled":
+        return Paper("none")
+    if row["state"] in LYING_THERE:
+        return Paper(row["state"], again=row["state"] == "unverified")
+    printer = desk.printer_of(row["kiosk"])
+    if printer and (wrong := trouble(printer)):
+        return Paper(wrong, told=staff_look())
+    if row["state"] in UNPRINTED:
+        return Paper(row["state"], told=staff_look(), again=True)
+    return Paper(_on_its_way(row, printer))
+
+
+def _on_its_way(row: dict[str, Any], printer: Printer | None) -> str:
+    """A printer that is there and at it is waited for as long as it takes."""
+    if row["state"] == "blocked":
+        return row["fault"] or "late"
+    waited = desk.store.clock() - datetime.fromisoformat(row["queued_at"])
+    busy = printer is not None and row["state"] in AT_IT
+    return "printing" if busy or waited < PATIENCE else "late"
+
+
+def staff_look() -> bool:
+    """What is wrong with paper stands on the terminal of every open counter."""
+    return any(counter.open for counter in desk.store.counters())
+
+
+def no_paper() -> str | None:
+    """Why numbers of this kiosk come without paper now: said before anybody taps."""
+    printer = desk.printer_of(actor().name)
+    return trouble(printer) if printer else None

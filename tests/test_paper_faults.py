@@ -1,0 +1,158 @@
+"""Every fault of a printer at every moment of a slip: no ticket is lost, no number
+comes twice, no slip comes out twice without its mark, and what is said of it is so."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from printer import speaking, talk, worker
+from printer.jobs import Known
+from printer.worker import Worker
+from tests.office_of_tests import LONG
+from tests.paper_trials import (
+    MOMENTS,
+    Trial,
+    is_over,
+    lost,
+    slips_of,
+    struck_worker,
+    trials,
+    untruths,
+)
+from tests.printer_steps import SETTINGS, loaded, take, wait_for
+from ticketing.desk import Desk
+from ticketing.store import Store
+
+KNOWS = {
+    "id": (Known("full", "id"), {"DLE EOT", "GS r", "GS ( H"}),
+    "order": (Known("full", "order"), {"DLE EOT", "GS r"}),
+    "status": (Known("status"), {"DLE EOT"}),
+    "none": (Known("none"), set[str]()),
+}
+UNTIL_HEALED = 0.8  # seconds
+QUICK = replace(SETTINGS, reach="none")
+GO_ON = threading.Event()
+CASES = [
+    (ability, moment)
+    for ability in KNOWS
+    for moment in MOMENTS
+    if LONG or ability == "id" or moment == "begun"
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "office.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return loaded(store)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same waits, shorter."""
+    for module, name, value in (
+        (worker, "RETRY", (0.1,)),
+        (worker, "TURN", 0.1),
+        (worker, "POLL", 0.02),
+        (worker, "WATCH", 0.2),
+        (talk, "PATIENCE", 0.6),
+        (speaking, "ACK_PATIENCE", 2.0),
+        (speaking, "ANSWER", 0.3),
+        (speaking, "GLANCE", 0.15),
+    ):
+        monkeypatch.setattr(module, name, value)
+
+
+@contextmanager
+def running(workers: list[Worker]) -> Iterator[None]:
+    with ThreadPoolExecutor(len(workers)) as threads:
+        runs = [threads.submit(each.run) for each in workers]
+        try:
+            yield
+        finally:
+            for each in workers:
+                each.patience.stop.set()
+            for run in runs:
+                run.result(10)
+            for each in workers:
+                each.store.close()
+
+
+def prepare(trial: Trial, moment: str, knows: set[str]) -> None:
+    trial.printer.knows = knows
+    if moment == "queued":
+        trial.strike()
+    if moment == "sent":
+        trial.printer.fault = "late-ack"  # its word is still to come
+    if moment == "blocked":
+        trial.printer.fault = "cover-open"
+
+
+@pytest.mark.parametrize(("ability", "moment"), CASES)
+def test_whatever_the_printer_does_the_paper_is_right_and_what_is_said_of_it_true(
+    desk: Desk, store: Store, hurried: None, ability: str, moment: str
+) -> None:
+    """All faults side by side, each with its own kiosk and printer."""
+    known, knows = KNOWS[ability]
+    with trials() as every:
+        for trial in every:
+            prepare(trial, moment, knows)
+        workers = [struck_worker(store, QUICK, each, moment, known) for each in every]
+        numbers = a_number_each(desk, every)
+        with running(workers):
+            if moment == "blocked":
+                GO_ON.wait(UNTIL_HEALED)
+                strike(every)
+            wait_for(lambda: all(trial.is_struck for trial in every))
+            GO_ON.wait(UNTIL_HEALED)
+            numbers += a_number_each(desk, every)
+            assert [each for trial in every for each in untruths(store, trial)] == []
+            heal(every)
+            wait_for(lambda: not_over(store, every) == [])
+        assert [each for trial in every for each in untruths(store, trial)] == []
+        assert [each for trial in every for each in lost(store, trial)] == []
+    assert len(set(numbers)) == 2 * len(every)
+
+
+def not_over(store: Store, every: list[Trial]) -> list[str]:
+    return [trial.fault for trial in every if not is_over(store, trial)]
+
+
+def a_number_each(desk: Desk, every: list[Trial]) -> list[str]:
+    return [take(desk, kiosk=trial.kiosk)[0].number for trial in every]
+
+
+def strike(every: list[Trial]) -> None:
+    for trial in every:
+        trial.strike()
+
+
+def heal(every: list[Trial]) -> None:
+    for trial in every:
+        trial.heal()
+
+
+def test_a_number_is_given_while_the_printer_keeps_its_worker_waiting(
+    desk: Desk, store: Store
+) -> None:
+    """Nothing of the issue can depend on the paper: it is over before the wait is."""
+    with trials() as every:
+        [deaf] = [trial for trial in every if trial.fault == "never-reads"]
+        deaf.strike()
+        waiting = struck_worker(store, QUICK, deaf, "", Known("full", "id"))
+        take(desk, kiosk=deaf.kiosk)
+        with running([waiting]):
+            deaf.printer.wait_for(lambda: deaf.printer.connections == 1)
+            second = take(desk, kiosk=deaf.kiosk)
+            assert [slip.state for slip in slips_of(store, deaf)] == ["queued"] * 2
+    assert second[0].number == "A002"
