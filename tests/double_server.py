@@ -38,40 +38,47 @@ class Server(Engine):
         self.received = self.connections = 0
         self._clients: list[Client] = []
         self._door = _bound(port)
-        self._accepting: asyncio.Task[None] | None = None
+        self._is_open = False
         self._loop = asyncio.new_event_loop()
 
     async def mind_the_door(self) -> None:
         """A closed port stays ours, so that it can be opened again."""
-        if self._fault == "port-closed" and self._accepting:
+        if self._fault == "port-closed" and self._is_open:
             port = self._door.getsockname()[1]
-            await _ended([self._accepting])
-            self._accepting = None
-            self._door.close()
+            self._shut()
             self._door = _bound(port)
-        elif self._fault != "port-closed" and not self._accepting:
+        elif self._fault != "port-closed" and not self._is_open:
             self._door.listen()
-            self._accepting = self._loop.create_task(self._accept())
+            self._loop.add_reader(self._door, self._greet)
+            self._is_open = True
 
-    async def _accept(self) -> None:
-        while True:
-            line, _ = await self._loop.sock_accept(self._door)
+    def _shut(self) -> None:
+        self._loop.remove_reader(self._door)
+        self._door.close()
+        self._is_open = False
+
+    def _greet(self) -> None:
+        """Not a task: one that is cancelled in time forgets whom it has let in."""
+        with suppress(BlockingIOError):
+            line, _ = self._door.accept()
+            line.setblocking(False)
             self.connections += 1
             if self._clients and self._fault == "refuses-second":
                 line.close()
-                continue
+                return
             self._clients.append(client := Client(line))
             client.task = self._loop.create_task(self._attend(client))
+            client.task.add_done_callback(lambda _: self._let_go(client))
 
     async def _attend(self, client: Client) -> None:
-        try:
-            with suppress(OSError):
-                while piece := await self._read(client):
-                    self._receive(client, piece)
-        finally:
-            self._clients.remove(client)
-            client.line.close()
-            self._miss(client)
+        with suppress(OSError):
+            while piece := await self._read(client):
+                self._receive(client, piece)
+
+    def _let_go(self, client: Client) -> None:
+        self._clients.remove(client)
+        client.line.close()
+        self._miss(client)
 
     async def _read(self, client: Client) -> bytes:
         is_slow = self._fault == "slow"
@@ -135,15 +142,11 @@ class Server(Engine):
                 client.line.send(NOISE if self._fault == "garbage" else reply)
 
     async def end(self) -> None:
-        tasks = [self._accepting, *(client.task for client in self._clients)]
-        await _ended([task for task in tasks if task])
-        self._door.close()
-
-
-async def _ended(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+        self._shut()
+        tasks = [client.task for client in self._clients if client.task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _bound(port: int) -> socket.socket:

@@ -172,6 +172,15 @@ def is_over(store: Store, trial: Trial) -> bool:
     return all(slip.state not in UNDER_WAY for slip in slips_of(store, trial))
 
 
+def is_noticed(store: Store, trial: Trial) -> bool:
+    """Nobody changes a roll in the second until the printer is asked again: a slip on
+    two rolls would count as printed."""
+    if trial.fault != RUNS_OUT or trial.printer.fault == "cover-open":
+        return True
+    sent = any(slip.state == "sent" for slip in slips_of(store, trial))
+    return trial.printer.state.is_out and not sent
+
+
 @dataclass(frozen=True)
 class Papers:
     """How many pieces of paper show each ticket, without and with the mark."""

@@ -17,6 +17,7 @@ from tests.office_of_tests import LONG
 from tests.paper_trials import (
     MOMENTS,
     Trial,
+    is_noticed,
     is_over,
     lost,
     slips_of,
@@ -117,6 +118,7 @@ def test_whatever_the_printer_does_the_paper_is_right_and_what_is_said_of_it_tru
             GO_ON.wait(UNTIL_HEALED)
             numbers += a_number_each(desk, every)
             assert [each for trial in every for each in untruths(store, trial)] == []
+            wait_for(lambda: all(is_noticed(store, trial) for trial in every))
             heal(every)
             wait_for(lambda: not_over(store, every) == [])
         assert [each for trial in every for each in untruths(store, trial)] == []
