@@ -108,6 +108,7 @@ def show() -> str:
         now=desk.store.clock(),
         torn=desk.last_on_roll(),
         services=desk.store.services(),
+        chosen=request.args.get("service", ""),
     )
 
 
@@ -154,7 +155,8 @@ def hand_out() -> Response:
     by = auth.actor()
 
     def act() -> str:
-        desk.hand_out(by, text("service"), text("upto", longest=8))
-        return url_for(".show")
+        service = text("service")
+        desk.hand_out(by, service, text("upto", longest=8))
+        return url_for(".show", service=service)  # the next ones are likely for it
 
     return posted(by, act)

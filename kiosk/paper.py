@@ -10,6 +10,7 @@ from office.printers import trouble
 from ticketing.slips import LYING_THERE, Printer
 
 PATIENCE = timedelta(seconds=8)  # for a printer that says nothing
+QUEUE = 9  # slips; whoever has more before them is not told to wait at the machine
 AT_IT = ("sending", "sent")
 UNPRINTED = ("unknown", "failed")
 
@@ -50,8 +51,16 @@ def _on_its_way(row: dict[str, Any], printer: Printer | None) -> str:
     if row["state"] == "blocked":
         return row["fault"] or "late"
     waited = desk.store.clock() - datetime.fromisoformat(row["queued_at"])
-    busy = printer is not None and row["state"] in AT_IT
-    return "printing" if busy or waited < PATIENCE else "late"
+    if waited < PATIENCE or (printer and _at_work(printer, row["slip"])):
+        return "printing"
+    return "late"
+
+
+def _at_work(printer: Printer, slip: int) -> bool:
+    """With this slip, or with one of the few before it."""
+    near = list(range(slip - QUEUE, slip + 1))
+    rows = desk.store.find("slips", slip=near, state=list(AT_IT))
+    return any(desk.printer_of(row["kiosk"]) == printer for row in rows)
 
 
 def staff_look() -> bool:

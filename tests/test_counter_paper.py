@@ -109,6 +109,19 @@ def test_a_fault_is_said_with_the_time_since_when(
     assert "Nắp máy in đang mở từ 09:10" in text(helper)
 
 
+def test_whoever_stands_before_the_empty_printer_is_told_what_to_do(
+    helper: FlaskClient, desk: Desk
+) -> None:
+    printer(desk, fault="paper")
+    said = text(helper)
+    assert "Xin lắp cuộn giấy mới rồi đóng nắp." in said
+    assert "Đã thay cuộn giấy mới" not in said  # the printer tells that by itself
+    printer(desk, fault="off")
+    assert "Xin xem máy in đã bật chưa" in text(helper)
+    printer(desk)
+    assert "Đã thay cuộn giấy mới" in text(helper)
+
+
 def test_a_printer_process_that_gives_no_sign_is_named_as_the_trouble(
     helper: FlaskClient, desk: Desk, clock: Clock
 ) -> None:
@@ -273,6 +286,8 @@ def test_a_supervisor_changes_to_the_roll_and_a_helper_enters_its_numbers(
     assert "Hôm nay chưa nhập số nào." in text(helper)
     helper.post(f"{PAGE}hand-outs", data={"service": COPIES, "upto": "x003"})
     assert "Đã nhập đến số X003." in text(helper)
+    assert f'value="{COPIES}" selected' in page(helper, f"{PAGE}?service={COPIES}")
+    assert '<option value="">Xin chọn' in page(helper, PAGE)
     assert [t.number for t in desk.store.line([COPIES])] == ["X001", "X002", "X003"]
     head.post(f"{PAGE}roll-mode", data={"reason": "Đã sửa"})
     assert not desk.store.policy().roll_mode

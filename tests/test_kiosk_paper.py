@@ -102,6 +102,22 @@ def test_a_printer_that_is_at_it_is_waited_for_as_long_as_it_takes(
     assert state(client, path) == "printing"
 
 
+def test_a_printer_busy_with_the_slips_before_is_not_called_unable(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    printer(desk)
+    printer(desk, "Kiosk khác")
+    tap(client, service="chung-thuc")
+    path = tap(client, service="ho-tich")
+    clock.tick(seconds=12)
+    assert state(client, path) == "late"
+    slip(desk, "sent", 1)
+    assert state(client, path) == "printing"
+    with desk.store.write() as writing:
+        writing.put("slips", {"slip": 1, "kiosk": "Kiosk khác"})
+    assert state(client, path) == "late"  # that one lies before another printer
+
+
 def test_when_paper_comes_after_all_the_page_asks_for_it_to_be_taken(
     client: FlaskClient, desk: Desk, clock: Clock
 ) -> None:
@@ -217,7 +233,8 @@ def test_a_list_that_cannot_come_out_says_why_on_its_page(
     printer(desk, fault="paper")
     path = tap(client, service="ho-tich")
     sheet = client.post(f"{path}/procedure", data={"procedure": "1"}).location
-    assert "Máy in hết giấy" in text_of(client, sheet)
+    said = text_of(client, sheet)
+    assert "Máy in hết giấy. Xin chụp ảnh màn hình này hoặc hỏi cán bộ." in said
 
 
 # --- before anybody taps --------------------------------------------------

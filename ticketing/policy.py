@@ -5,7 +5,7 @@ row in the database; `data/policy.toml` holds the sample's.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
 from typing import Any, Self
@@ -19,6 +19,12 @@ LANGUAGES = ("vi", "en")
 MORNING = ("07:00", "11:30")
 AFTERNOON = ("13:30", "17:00")
 LARGEST = 100_000  # minutes, seconds, times: far beyond what an office can mean
+CHOICES = {
+    "language": LANGUAGES,
+    "voice_accent": ("south", "north", "central"),
+    "voice_numbers": ("digits", "whole"),
+}
+BOUNDS = {"voice_repeat": (1, 3), "voice_gap_ms": (0, 10_000), "voice_volume": (0, 100)}
 DEFAULT_WEEK: Week = (*(((MORNING, AFTERNOON),) * 5), (MORNING,), ())
 
 
@@ -48,6 +54,13 @@ class Policy:
     stop_early_minutes: int = 0  # … and stops before they close
     language: str = "vi"
     rating_seconds: int = 20  # without a touch: no answer
+    voice_accent: str = "south"
+    voice_numbers: str = "digits"  # A, không một hai; "whole": A, mười hai
+    voice_repeat: int = 2  # times that a call is said
+    voice_gap_ms: int = 2500  # … and the silence between
+    voice_foreign: bool = True  # a call also in the ticket's own language
+    voice_volume: int = 80  # per cent
+    voice_quiet: Sessions = ()  # no sound then; the numbers change all the same
     week: Week = DEFAULT_WEEK
     closed_days: tuple[str, ...] = ()  # dates: closed although the calendar says open
     open_days: tuple[str, ...] = ()  # dates: open although the calendar says closed
@@ -80,21 +93,21 @@ class Policy:
 def _read(key: str, value: Any, today: Any) -> Any:
     if isinstance(value, str) and not isinstance(today, str):
         value = _parsed(key, value)
-    if key == "week":
-        return _week(value)
+    if key in TIMES:
+        return TIMES[key](value)
     if isinstance(today, tuple):
         return _dates(key, value)
     if not _may_be(key, value, today):
-        raise _wrong(key, value)
-    if isinstance(value, int) and not 0 <= value <= LARGEST:
         raise _wrong(key, value)
     return value
 
 
 def _may_be(key: str, value: Any, today: Any) -> bool:
-    if key == "language":
-        return value in LANGUAGES
-    return type(value) is type(today)
+    if key in CHOICES:
+        return value in CHOICES[key]
+    least, most = BOUNDS.get(key, (0, LARGEST))
+    fits = type(value) is type(today)
+    return fits and (not isinstance(value, int) or least <= value <= most)
 
 
 def _parsed(key: str, text: str) -> Any:
@@ -106,15 +119,31 @@ def _parsed(key: str, text: str) -> Any:
 
 def _week(value: Any) -> Week:
     try:
-        week = tuple(
-            tuple((_hour(start), _hour(end)) for start, end in day) for day in value
-        )
+        week = tuple(_sessions(day) for day in value)
     except (TypeError, ValueError):
         raise _wrong("week", value) from None
-    ordered = all([*sum(day, ())] == sorted(set(sum(day, ()))) for day in week)
-    if len(week) != 7 or not ordered:
+    if len(week) != 7:
         raise _wrong("week", value)
     return week
+
+
+def _quiet(value: Any) -> Sessions:
+    try:
+        return _sessions(value)
+    except (TypeError, ValueError):
+        raise _wrong("voice_quiet", value) from None
+
+
+TIMES: dict[str, Callable[[Any], Any]] = {"week": _week, "voice_quiet": _quiet}
+
+
+def _sessions(value: Any) -> Sessions:
+    """Of one day, in order and apart (TypeError, ValueError)."""
+    sessions = tuple((_hour(start), _hour(end)) for start, end in value)
+    hours = sum(sessions, ())
+    if [*hours] != sorted(set(hours)):
+        raise ValueError(value)
+    return sessions
 
 
 def _hour(text: Any) -> str:
@@ -132,7 +161,25 @@ def _dates(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _wrong(key: str, value: Any) -> Impossible:
+    vi, en = _fitting(key)
     return Impossible(
         "body",
-        what=(f"“{value}” không hợp với “{key}”", f"“{value}” does not fit “{key}”"),
+        what=(
+            f"“{value}” không hợp với “{key}”{vi}",
+            f"“{value}” does not fit “{key}”{en}",
+        ),
     )
+
+
+def _fitting(key: str) -> tuple[str, str]:
+    """What would fit, where that can be said in a few words."""
+    if key in CHOICES:
+        words = ", ".join(CHOICES[key])
+        return f"; xin chọn {words}", f"; choose {words}"
+    if key in BOUNDS:
+        least, most = BOUNDS[key]
+        return f"; xin chọn từ {least} đến {most}", f"; choose {least} to {most}"
+    if key == "voice_quiet":
+        example = '[["11:30", "13:30"]]'
+        return f"; ví dụ: {example}", f"; for example {example}"
+    return "", ""
