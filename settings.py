@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 
 REACHES = ("public", "wifi", "none")
 TRIALS = ("0", "1", "lan")
+DEFAULT_PORT = "9100"
 HEX = "(?:0x)?[0-9a-fA-F]{4}"
 # Kinds of printers, and what must follow the colon.
 PRINTERS = {
@@ -28,6 +30,7 @@ PRINTERS = {
     "file": r"(?P<device>/\S+)",
     "cups": r"(?P<queue>[^\s/#:-][^\s/#:]*)",
 }
+BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 WIDTHS = {"80mm": 576, "58mm": 384}  # dots across
 FLOWS = ("rtscts", "xonxoff", "noflow")  # how a serial printer says "wait"
 NAMED = re.compile(r"(?P<kiosk>[^=:]*)=(?P<rest>.*)")
@@ -150,7 +153,28 @@ def printers_of(text: str) -> tuple[PrinterSetting, ...]:
         if kiosks.count(kiosk) > 1:
             whose = f"kiosk “{kiosk}”" if kiosk else "the kiosks without their own"
             raise WrongSetting(f"LUOT_PRINTER: {whose} can have one printer only.")
+    machines = [_machine(printer) for printer in printers]
+    for printer, machine in zip(printers, machines, strict=True):
+        if machines.count(machine) > 1:
+            raise WrongSetting(
+                f"LUOT_PRINTER: “{printer.address}” is named twice; leave out the "
+                "second, and its kiosk prints on the one without a name."
+            )
     return printers
+
+
+def _machine(printer: PrinterSetting) -> tuple[object, ...]:
+    """The same for one machine, however it is written; a virtual one is nobody's."""
+    parts = printer.parts
+    match printer.kind:
+        case "network":
+            port = int(parts.get("port", DEFAULT_PORT))
+            return parts["host"].casefold().rstrip("."), port
+        case "usb":
+            return int(parts["vendor"], 16), int(parts["product"], 16)
+        case "virtual":
+            return ("virtual", printer.kiosk)
+    return (parts.get("device") or ("cups", parts["queue"]),)
 
 
 def _one_printer(text: str) -> PrinterSetting:
@@ -162,6 +186,7 @@ def _one_printer(text: str) -> PrinterSetting:
     address, *options = rest.split() or [""]
     kind, parts = _printer_address(address)
     chosen = dict(_option(word, kind) for word in options)
+    kiosk = unicodedata.normalize("NFC", kiosk)  # as the names in the database are
     whole = " ".join((address, *options))
     return PrinterSetting(kiosk, whole, kind, parts, **chosen)
 
@@ -170,14 +195,28 @@ def _printer_address(address: str) -> tuple[str, dict[str, str]]:
     kind, _, rest = address.partition(":")
     if kind in PRINTERS and (found := re.fullmatch(PRINTERS[kind], rest)):
         parts = {name: part for name, part in found.groupdict().items() if part}
-        if not 0 < int(parts.get("port", "9100")) < 65536:
-            raise WrongSetting(f"LUOT_PRINTER: there is no port {parts['port']}.")
+        _check_parts(parts)
         return kind, parts
     raise WrongSetting(
         f"LUOT_PRINTER: “{address}” is not a printer; it is virtual, "
         "network:HOST[:PORT], usb:VENDOR:PRODUCT, serial:/dev/DEVICE@BAUD, "
         "file:/dev/DEVICE or cups:QUEUE."
     )
+
+
+def _check_parts(parts: Mapping[str, str]) -> None:
+    """What only opening the line would refuse."""
+    if not 0 < int(parts.get("port", DEFAULT_PORT)) < 65536:
+        raise WrongSetting(f"LUOT_PRINTER: there is no port {parts['port']}.")
+    if int(parts.get("baud", BAUDS[0])) not in BAUDS:
+        known = ", ".join(map(str, BAUDS))
+        raise WrongSetting(f"LUOT_PRINTER: {parts['baud']} baud is none of {known}.")
+    try:
+        parts.get("host", "").encode("idna")
+    except UnicodeError as error:
+        raise WrongSetting(
+            f"LUOT_PRINTER: “{parts['host']}” is no name of a host."
+        ) from error
 
 
 def _option(word: str, kind: str) -> tuple[str, Any]:

@@ -108,10 +108,14 @@ def _one_of(name: str, *choices: str) -> str:
 
 def _number(counter: int) -> str:
     """A012 from “a12”; on the number pad alone, “12” where only one is meant."""
-    said = text("number", longest=12).upper().replace(" ", "")
-    if said.isdecimal():
-        return _without_letter(counter, said)
-    if said[1:].isdecimal():
+    said = text("number", longest=12).replace(" ", "")
+    return _without_letter(counter, said) if said.isdecimal() else spelled(said)
+
+
+def spelled(said: str) -> str:
+    """A012 from “a12”."""
+    said = said.upper().replace(" ", "")
+    if said[1:].isdecimal() and not said[0].isdecimal():
         return number_of(said[0], int(said[1:]))
     return said
 

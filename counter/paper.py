@@ -10,6 +10,7 @@ from functools import cached_property
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from counter.acts import spelled
 from office import auth
 from office.current import desk
 from office.forms import maybe, text, whole
@@ -39,10 +40,14 @@ class Paper:
 
     @cached_property
     def machines(self) -> list[Machine]:
-        policy = desk.store.policy()
+        """Also one that never was, once slips have waited for it in vain."""
+        policy, missing = desk.store.policy(), desk.printer_missing()
+        known = desk.printers()
+        if missing and trouble(missing):
+            known.append(missing)
         return [
             _machine(printer, policy.roll_metres, policy.paper_warn_metres)
-            for printer in desk.printers()
+            for printer in known
         ]
 
     @property
@@ -58,10 +63,10 @@ class Paper:
         """Some printer would print what is sent to it now."""
         return len(self.troubled) < len(self.machines)
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         """Slips that come by themselves once the printer is ready."""
-        return desk.store.count("open_slips", state=["queued", "blocked"])
+        return desk.slips_to_come()
 
     @cached_property
     def unprinted(self) -> list[str]:
@@ -109,6 +114,7 @@ def show() -> str:
         torn=desk.last_on_roll(),
         services=desk.store.services(),
         chosen=request.args.get("service", ""),
+        sent=request.args.get("sent", "")[:5],
     )
 
 
@@ -122,6 +128,19 @@ def reprints() -> Response:
         if maybe("counter"):
             return url_for("counter.terminal.show", counter=whole("counter"))
         return url_for(".show")
+
+    return posted(by, act)
+
+
+@bp.post("/number-reprints")
+def number_reprint() -> Response:
+    """For whoever comes to the desk without paper, and says the number."""
+    by = auth.actor()
+
+    def act() -> str:
+        ticket = desk.find_today(spelled(text("number", longest=12)))
+        desk.reprint(by, ticket.ref)
+        return url_for(".show", sent=ticket.number)
 
     return posted(by, act)
 

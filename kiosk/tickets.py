@@ -16,6 +16,7 @@ from office.forms import text
 from office.once import posted
 from office.words import language
 from ticketing.clock import stamp
+from ticketing.line import where_to
 from ticketing.tickets import Status, Ticket
 
 
@@ -82,7 +83,7 @@ def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
         "service": desk.store.service(ticket.service),
         "ahead": ahead,
         "wait": wait if ticket.status is Status.WAITING else None,
-        "counters": where_to(ticket),
+        "counters": where_to(ticket, desk.store.counters()),
         "paper": paper(ticket.ref),
         "link": None if settings.reach == "none" else phone_page(ticket_id),
     }
@@ -90,14 +91,6 @@ def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
 
 def phone_page(ticket_id: str) -> str:
     return f"{settings.public_url}/t/{ticket_id}"
-
-
-def where_to(ticket: Ticket) -> list[int]:
-    """The counter that called it; else those of its line, open ones if any are."""
-    if ticket.counter:
-        return [ticket.counter]
-    theirs = [c for c in desk.store.counters() if ticket.service in c.services]
-    return [c.counter for c in theirs if c.works] or [c.counter for c in theirs]
 
 
 @bp.get("/tickets/<ticket_id>/slip")

@@ -1,17 +1,17 @@
 """How a printer stands, as every screen judges it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from office.current import desk
+from ticketing.outbox import UNSEEN
 from ticketing.slips import Printer
-
-UNSEEN = timedelta(seconds=30)  # the printer process gives a sign every ten
 
 
 def trouble(printer: Printer) -> str | None:
     """Its fault; "away" when the printer process has not been there, for then
-    nobody knows the printer's state, and nothing is printed."""
-    if desk.store.clock() - printer.seen_at > UNSEEN:
+    nobody knows the printer's state, and nothing is printed. The process signs with
+    this machine's clock: one that was set back makes neither of the two older."""
+    if abs(desk.store.clock() - printer.seen_at) > UNSEEN:
         return "away"
     return printer.fault
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from threading import Event
 
 from printer.backends import Backend, open_backend
@@ -23,14 +22,13 @@ from printer.slip import draw
 from printer.status import Status
 from settings import PrinterSetting, Settings, printers_of
 from ticketing.clock import utc_now
-from ticketing.hours import local
+from ticketing.hours import business_day, local
 from ticketing.opening import WrongDatabase, open_store
-from ticketing.outbox import meet_printer, note_printer, printer
+from ticketing.outbox import UNSEEN, keep_ability, printer, unprinted
 from ticketing.slips import Printer
 from ticketing.store import Store
 
 SHOWN = ("queued", "sending", "sent", "blocked", "unknown", "failed")
-GONE = timedelta(seconds=30)  # without a sign of life
 TEST_SLIP = {
     "test": True,
     "number": "A000",
@@ -95,11 +93,11 @@ def _probe(settings: Settings, one: PrinterSetting) -> int:
 def _keep(settings: Settings, one: PrinterSetting, known: Known) -> str:
     if not settings.database.exists():
         return "There is no office yet to keep this in: it was not stored."
+    facts = {"ability": known.ability, "acknowledges": known.acknowledges}
     with _store(settings) as store:
-        meet_printer(store, one.kiosk, one.address)
-        facts = {"ability": known.ability, "acknowledges": known.acknowledges}
-        note_printer(store, one.kiosk, **facts)
-    return "This is stored. A printer process that runs takes it up at its next start."
+        if keep_ability(store, one.kiosk, one.address, **facts):
+            return "This is stored. The printer process asks again at its next start."
+    return "The printer process has never used it: this was not stored."
 
 
 def test(settings: Settings) -> int:
@@ -133,8 +131,9 @@ def status(settings: Settings) -> int:
         raise WrongDatabase(f"There is no office at {settings.database} yet.")
     with _store(settings) as store:
         ready = [_status(store, each) for each in printers_of(settings.printer)]
-        counts = Counter(slip.state for slip in store.slips(*SHOWN))
-    print("Slips that are not on paper:", end=" ")
+        slips = store.find("open_slips") + unprinted(store, business_day(store.now()))
+    counts = Counter(slip["state"] for slip in slips)
+    print("Slips that are not on paper, of people who are here:", end=" ")
     print(", ".join(f"{state}: {counts[state]}" for state in SHOWN))
     return int(not all(ready))
 
@@ -144,13 +143,13 @@ def _status(store: Store, one: PrinterSetting) -> bool:
     if known is None or known.address != one.address:
         print(told(one, ["The printer process has never used it."]))
         return False
-    silence = store.clock() - known.seen_at
+    silence = abs(store.clock() - known.seen_at)
     said = [on_status(Status(known.fault, known.near_end)), *_of(store, one, known)]
-    if silence > GONE:
+    if silence > UNSEEN:
         since = f"{local(known.seen_at):%H:%M:%S %d/%m/%Y}"
         said.insert(0, f"The printer process does not run; last seen {since}. Then:")
     print(told(one, said))
-    return silence <= GONE and known.fault is None
+    return silence <= UNSEEN and known.fault is None
 
 
 def _of(store: Store, one: PrinterSetting, known: Printer) -> Iterator[str]:

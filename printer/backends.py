@@ -13,7 +13,7 @@ from printer.speaking import Opener, Speaking
 from printer.status import READY, Status
 from printer.usb_line import usb_device
 from printer.virtual import Virtual
-from settings import PrinterSetting
+from settings import DEFAULT_PORT, PrinterSetting
 
 
 class Backend(Protocol):
@@ -43,7 +43,7 @@ def _opener(setting: PrinterSetting) -> Opener:
     parts = setting.parts
     match setting.kind:
         case "network":
-            host, port = parts["host"].strip("[]"), int(parts.get("port", "9100"))
+            host, port = parts["host"].strip("[]"), int(parts.get("port", DEFAULT_PORT))
             return partial(socket_to, host, port)
         case "usb":
             vendor, product = int(parts["vendor"], 16), int(parts["product"], 16)

@@ -26,14 +26,16 @@ def drawn(
 ) -> Drawing:
     """KeyError, TypeError or ValueError when the payload is not one."""
     word = word_of(slip.slip, slip.attempts + 1)
-    content = _content(slip, settings)
-    picture = draw(content, _url(store, settings, slip), width, _logo(store))
+    said = content(slip, settings)
+    picture = draw(said, _url(store, settings, slip), width, _logo(store))
     data = commands(picture, word if known.acknowledges == "id" else None)
     return Drawing(data, word, sha256(data).hexdigest(), round(length_mm(picture)))
 
 
-def _content(slip: Slip, settings: Settings) -> dict[str, Any]:
+def content(slip: Slip, settings: Settings) -> dict[str, Any]:
+    """A copy that comes by itself says the same again: it replaces nothing."""
     now = {"copy": 2 if slip.marked else 1, "reach": settings.reach}
+    now["replaces"] = not slip.automatic and bool(slip.payload.get("replaces"))
     return {"kind": slip.kind} | slip.payload | now
 
 

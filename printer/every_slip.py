@@ -125,9 +125,11 @@ def _office(page: Page) -> Picture:
 
 
 def copy_mark(page: Page) -> list[Picture]:
+    """That it is one of several: with the same content, or with what holds now."""
     if page.slip.get("copy", 1) <= 1:
         return []
-    return [label(page.words["copy"], page.on.title, page.on.width)]
+    said = "replaces" if page.slip.get("replaces") else "copy"
+    return [label(page.words[said], page.on.title, page.on.width)]
 
 
 def marks(page: Page) -> list[Picture]:

@@ -20,7 +20,6 @@ def large(page: Page, url: str | None) -> list[Picture]:
         figures(page),
         *priority(page),
         page.body(page.name("service"), bold=True),
-        page.rule(),
         *waiting(page),
         page.rule(),
         *phone(page, url),
@@ -37,9 +36,13 @@ def priority(page: Page) -> list[Picture]:
 
 
 def waiting(page: Page) -> list[Picture]:
+    """Nothing to whoever does not wait."""
     slip, words = page.slip, page.words
+    if slip["ahead"] is None:
+        return []
     ahead = page.body(ahead_sentence(words, slip["ahead"]), bold=True)
     return [
+        page.rule(),
         page.stack([ahead, page.body(words["honest_short"])]),
         page.body(wait_sentence(words, slip["wait"]), bold=True),
         page.body(where_sentence(words, slip["counters"]), bold=True),

@@ -131,7 +131,7 @@ def socket_to(host: str, port: int, patience: Patience) -> Iterator[Line]:
 def _connected(host: str, port: int, patience: Patience) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as fault:
+    except (OSError, UnicodeError) as fault:
         raise PrinterError(f"there is no host {host}") from fault
     family, kind, protocol, _, address = found[0]
     line = socket.socket(family, kind, protocol)
@@ -179,13 +179,21 @@ def _opened(path: str) -> tuple[int, bool]:
 @contextmanager
 def serial_port(path: str, baud: int, flow: str) -> Iterator[Line]:
     """`flow`: rtscts, xonxoff or noflow."""
-    flows = {name: flow == name for name in ("rtscts", "xonxoff")}
-    port = serial.Serial(
-        path, baud, timeout=0, write_timeout=0, exclusive=True, **flows
-    )
+    port = _opened_port(path, baud, flow)
     try:
         yield Descriptor(port.fileno())
     finally:
         with suppress(OSError, termios.error):  # else close() waits for the printer
             port.reset_output_buffer()
         port.close()
+
+
+def _opened_port(path: str, baud: int, flow: str) -> serial.Serial:
+    """Some ports have not every speed; pyserial says so in its own ways."""
+    flows = {name: flow == name for name in ("rtscts", "xonxoff")}
+    try:
+        return serial.Serial(
+            path, baud, timeout=0, write_timeout=0, exclusive=True, **flows
+        )
+    except (ValueError, termios.error) as fault:
+        raise PrinterError(f"{path} cannot be set to {baud} baud: {fault}") from fault

@@ -17,12 +17,13 @@ from printer.worker import Worker
 from settings import PrinterSetting, Settings, printers_of
 from ticketing.opening import WrongDatabase, open_store
 from ticketing.outbox import (
-    Outcome,
-    block_all,
+    Serves,
     due,
     forget_printers,
+    give_up,
     meet_printer,
     note_printer,
+    on_their_way,
 )
 from ticketing.store import Store
 
@@ -116,14 +117,16 @@ class Service:
 
 
 def fail_orphans(store: Store, kiosks: list[str]) -> None:
-    """Slips of a kiosk for which no printer is set: nobody else would say so."""
-    if "" not in kiosks:
-        lost = due(store, lambda kiosk: kiosk not in kiosks)
-        error = "no printer is set for this kiosk"
-        block_all(store, lost, Outcome("failed", None, error))
+    """Slips of a kiosk for which no printer is set: nobody else would say so. Those
+    that were on their way to a printer that was set before may lie there."""
+    if "" in kiosks:
+        return
+    for find in (due, on_their_way):
+        lost = find(store, lambda kiosk: kiosk not in kiosks)
+        give_up(store, lost, "no printer is set for this kiosk")
 
 
-def serving(kiosk: str, kiosks: list[str]) -> Callable[[str], bool]:
+def serving(kiosk: str, kiosks: list[str]) -> Serves:
     """Its own kiosk, or all that have no printer of their own."""
     others = [other for other in kiosks if other != kiosk]
     return lambda asking: asking == kiosk or (not kiosk and asking not in others)

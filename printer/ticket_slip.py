@@ -15,8 +15,7 @@ def ticket(page: Page, url: str | None) -> list[Picture]:
         *head(page),
         page.rule(),
         number(page),
-        page.rule(),
-        waiting(page),
+        *waiting(page),
         *papers(page),
         page.rule(),
         *phone(page, url, issued(page), page.slip["kiosk"]),
@@ -42,9 +41,12 @@ def yours(page: Page) -> Picture:
     return beside(line, mark, page.on.width)
 
 
-def waiting(page: Page) -> Picture:
-    """How many are ahead, how long, and where to sit meanwhile."""
+def waiting(page: Page) -> list[Picture]:
+    """How many are ahead, how long, and where to sit meanwhile; nothing of this to
+    whoever does not wait."""
     slip, ahead = page.slip, page.slip["ahead"]
+    if ahead is None:
+        return []
     row = [dots(ahead, page.on.small, page.on.width), blank(1, 4)]
     many = [
         *(row if ahead <= MOST_DOTS else []),
@@ -56,7 +58,7 @@ def waiting(page: Page) -> Picture:
         page.both(lambda words: wait_sentence(words, slip["wait"])),
         page.both(lambda words: where_sentence(words, slip["counters"])),
     ]
-    return page.sentences(lines)
+    return [page.rule(), page.sentences(lines)]
 
 
 def papers(page: Page) -> list[Picture]:

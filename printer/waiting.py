@@ -2,48 +2,52 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from ticketing.outbox import Outcome, block_all, due, mark_slip
-from ticketing.slips import Slip
+from ticketing.outbox import Outcome, Serves, block_all, due, give_up, put_back
+from ticketing.slips import TOO_OLD, Slip
 from ticketing.store import Store
-
-TOO_OLD = timedelta(seconds=120)  # the visitor has gone with the number on the screen
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Waiting:
     store: Store
-    serves: Callable[[str], bool]  # which kiosks
+    serves: Serves  # which kiosks
+    timer: Callable[[], float]  # seconds; the clock may be set back, this never is
+    _since: dict[tuple[int, datetime], float] = field(default_factory=dict)
 
     def slips(self) -> list[Slip]:
         """Those to be printed; what is too old is given up, also while the printer
         stays blocked."""
-        limit = self.store.clock() - TOO_OLD
-        slips = due(self.store, self.serves)
+        slips, now = due(self.store, self.serves), self.timer()
+        self._since = {key: self._since.get(key, now) for key in map(_key, slips)}
+        limit, since = self.store.now() - TOO_OLD, now - TOO_OLD.total_seconds()
+        young: list[Slip] = []
+        old: list[Slip] = []
         for slip in slips:
-            if slip.queued_at < limit:
-                self._give_up(slip)
-        return [slip for slip in slips if slip.queued_at >= limit]
-
-    def _give_up(self, slip: Slip) -> None:
-        """Not printed unasked."""
-        log.warning("slip %s is too old to be printed unasked", slip.slip)
-        block_all(self.store, [slip], Outcome("failed", slip.fault, "too old"))
+            is_old = slip.queued_at < limit or self._since[_key(slip)] < since
+            (old if is_old else young).append(slip)
+        if old:
+            log.warning("too old to be printed unasked: %s", [s.slip for s in old])
+            give_up(self.store, old, "too old")
+        return young
 
     def block(self, slips: list[Slip], outcome: Outcome) -> None:
         """The first may be taken already, as long as nothing of it has left."""
-        with self.store.write():
-            for slip in slips[:1]:
-                if self.store.find("slips", slip=slip.slip, state="sending"):
-                    mark_slip(self.store, slip, outcome)
-            block_all(self.store, slips, outcome)
+        for slip in slips[:1]:
+            put_back(self.store, slip, outcome)
+        block_all(self.store, slips, outcome)
 
     def tell(self, slips: list[Slip], fault: str | None) -> None:
         """Those that have come since it was last tried."""
         if fault:
             error = f"the printer says: {fault}"
             block_all(self.store, slips, Outcome("blocked", fault, error))
+
+
+def _key(slip: Slip) -> tuple[int, datetime]:
+    """A copy that comes by itself is as old as the first."""
+    return slip.ref, slip.queued_at

@@ -1,8 +1,7 @@
 """From queued slips to paper, for one printer.
 
 The web process queues a slip in the transaction that issues the ticket; this process
-prints it. A printer that is off or without paper therefore never costs a ticket and
-never keeps a visitor waiting at the kiosk.
+prints it. So a printer without paper never costs a ticket, nor keeps anybody waiting.
 
 What may lie there is never sent again as it was: a crash, a broken line or a fault
 before the printer's word leaves the slip "unknown", and a copy with its mark follows.
@@ -21,13 +20,13 @@ from printer.errors import PrinterError, Stopping
 from printer.jobs import Attempt, Job, Known
 from printer.patience import Patience
 from printer.state import PrinterState
-from printer.status import READY, Status
+from printer.status import READY, SILENT, Status
 from printer.waiting import Waiting
 from settings import Settings
 from ticketing.outbox import (
     Outcome,
-    block_all,
     copy_slip,
+    give_up,
     mark_slip,
     on_their_way,
     take_slip,
@@ -55,7 +54,7 @@ class Worker:
     timer: Callable[[], float] = time.monotonic  # seconds
 
     def __post_init__(self) -> None:
-        self._waiting = Waiting(self.store, self.serves)
+        self._waiting = Waiting(self.store, self.serves, self.timer)
         self._failures = 0
         self._next_try = self._next_look = float("-inf")
 
@@ -74,10 +73,8 @@ class Worker:
 
     def recover(self) -> None:
         """What was on its way when this process last ended may be on paper."""
-        error = "the printer process ended meanwhile"
         for slip in on_their_way(self.store, self.serves):
-            log.warning("slip %s was on its way: unknown", slip.slip)
-            self._mark(slip, Outcome("unknown", None, error))
+            self._mark(slip, Outcome("unknown", error="the process ended meanwhile"))
 
     def work(self) -> None:
         """All that is due now."""
@@ -102,7 +99,7 @@ class Worker:
             drawing = drawn(self.store, self.settings, slip, self.width, known)
         except (KeyError, TypeError, ValueError) as fault:
             log.exception("slip %s cannot be drawn", slip.slip)
-            block_all(self.store, [slip], Outcome("failed", None, f"{fault!r}"))
+            give_up(self.store, [slip], f"{fault!r}")
             return True
         return self._settle(slip, waiting, drawing, self._attempt(slip, drawing, known))
 
@@ -117,6 +114,7 @@ class Worker:
             sent=lambda: mark_slip(self.store, slip, Outcome("sent")),
         )
         attempt = self.backend.print(job, known)
+        self.state.heard(attempt)
         log.info("slip %s: %s %s", name, attempt.state, attempt.error or "")
         return attempt
 
@@ -140,21 +138,23 @@ class Worker:
     def _mark(self, slip: Slip, outcome: Outcome) -> None:
         with self.store.write():
             mark_slip(self.store, slip, outcome, self.state.name)
-            if outcome.state == "unknown" and not copy_slip(self.store, slip):
-                log.warning("slip %s: no further copy unasked", slip.slip)
+            if outcome.state == "unknown":
+                copied = copy_slip(self.store, slip)
+                log.warning("slip %s: unknown; copied: %s", slip.slip, copied)
 
     def _meet(self, waiting: list[Slip]) -> Known | None:
-        """At the first contact: what it can do is kept for good."""
+        """What it can do: another model may stand there since the last process."""
         try:
             known, status = self.backend.meet()
         except PrinterError as fault:
             self._not_ready(waiting, Status(fault.fault), str(fault))
             return None
+        if known and self.state.doubts(known, self.timer()):
+            known, status = None, SILENT
         if known is None:
-            self.state.known = None  # it answers: what it was taken for is not true
+            self.state.known = None  # what it was taken for is not true
             self._not_ready(waiting, status, f"the printer says: {status.fault}")
             return None
-        log.info("%s: %s", self.state.name or "the printer", known)
         self.state.learn(known, self.timer())
         self._went_well(status)
         return known

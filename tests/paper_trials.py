@@ -22,7 +22,7 @@ from settings import Settings
 from tests.double_states import FAULTS
 from tests.printer_double import PrinterDouble
 from tests.printer_steps import slips
-from ticketing.outbox import meet_printer, note_printer
+from ticketing.outbox import meet_printer
 from ticketing.people import Actor
 from ticketing.slips import Slip
 from ticketing.store import Store
@@ -149,13 +149,11 @@ class Watched:
 def struck_worker(
     store: Store, settings: Settings, trial: Trial, moment: str, known: Known
 ) -> Worker:
-    """Of a printer whose abilities were probed long ago."""
-    store = Store(store.path)  # its own, as every printer's thread has
+    """Of a printer that has shown its abilities before the fault."""
+    store = Store(store.path, store.clock)  # its own, as every printer's thread has
     name, patience = trial.kiosk.name, Patience(Event())
-    meet_printer(store, name, trial.printer.address)
-    facts = {"ability": known.ability, "acknowledges": known.acknowledges}
-    note_printer(store, name, **facts)
     state = PrinterState(store, meet_printer(store, name, trial.printer.address))
+    state.learn(known, 0)
     backend = Struck(trial, moment, patience)
     serves = serving(name, [name])
     return Worker(store, backend, settings, state, serves, patience, width=384)
@@ -177,8 +175,8 @@ def is_noticed(store: Store, trial: Trial) -> bool:
     two rolls would count as printed."""
     if trial.fault != RUNS_OUT or trial.printer.fault == "cover-open":
         return True
-    sent = any(slip.state == "sent" for slip in slips_of(store, trial))
-    return trial.printer.state.is_out and not sent
+    states = {slip.state for slip in slips_of(store, trial)}
+    return trial.printer.state.is_out and not states & {"sending", "sent"}
 
 
 @dataclass(frozen=True)

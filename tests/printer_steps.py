@@ -39,12 +39,20 @@ FULL = Known("full", "id")
 @dataclass
 class Clock:
     now: datetime = datetime(2026, 11, 23, 2, 14, tzinfo=UTC)
+    elapsed: float = 0  # seconds, whatever the clock shows
 
     def __call__(self) -> datetime:
         return self.now
 
+    def timer(self) -> float:
+        return self.elapsed
+
     def tick(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+        self.elapsed += seconds
+
+    def set_back(self, seconds: float) -> None:
+        self.now -= timedelta(seconds=seconds)
 
 
 class PowerCut(BaseException):
@@ -103,7 +111,8 @@ def worker_for(
     kiosks: tuple[str, ...] = ("",),
     settings: Settings = SETTINGS,
 ) -> Worker:
-    """One printer's worker, whose seconds are those of the store's clock."""
+    """One printer's worker, whose seconds are those of the tests' clock."""
+    clock = store.clock
     return Worker(
         store,
         backend,
@@ -112,7 +121,7 @@ def worker_for(
         serving(kiosk, list(kiosks)),
         Patience(Event()),
         width=576,
-        timer=lambda: store.clock().timestamp(),
+        timer=clock.timer if isinstance(clock, Clock) else time.monotonic,
     )
 
 

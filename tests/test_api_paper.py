@@ -88,10 +88,13 @@ def test_each_kind_of_paper_is_printed_again_by_its_name(
     ticket = take(kiosk, procedure.service)
     chosen = f"/tickets/{ticket['id']}/procedure"
     act(helper, chosen, {"procedure": procedure.ref})
+    fail(desk, "printed")
     act(caller(), f"/tickets/{ticket['id']}/reprints", {"kind": "papers"})
+    fail(desk, "printed")
     act(helper, f"/numbers/{ticket['number']}/reprints", {"kind": "papers"})
     act(helper, f"/numbers/{ticket['number']}/reprints")
-    kinds = [(one.kind, one.marked) for one in desk.store.slips("queued")]
+    slips = desk.store.slips("printed", "queued")
+    kinds = [(one.kind, one.marked) for one in slips]
     assert kinds == [
         ("ticket", False),
         ("papers", False),

@@ -8,6 +8,8 @@ import pytest
 
 from tests.api_steps import TICKET, Callers, act, seen, sit_down, status_of, take
 from tests.conftest import Caller, Clock
+from tests.paper_steps import slip
+from ticketing.desk import Desk
 
 SERVICES = ["chung-thuc", "ho-tich", "lao-dong", "dat-dai", "noi-vu"]
 LAST_SERVICES = ["nhan-ket-qua", "huong-dan"]
@@ -206,10 +208,14 @@ def test_a_missed_visitor_rejoins_twice_and_no_more(
     assert status_of(caller, mine) == "missed"
 
 
-def test_a_lost_slip_is_printed_again_as_a_copy(kiosk: Caller, caller: Callers) -> None:
+def test_a_lost_slip_is_printed_again_as_a_copy(
+    kiosk: Caller, caller: Callers, desk: Desk
+) -> None:
     ticket = take(kiosk)
+    slip(desk, "printed", 1)
     again = act(caller(), f"/tickets/{ticket['id']}/reprints")
     assert (again["slip"]["state"], again["slip"]["copies"]) == ("queued", 2)
+    slip(desk, "printed", 2)
     by_number = act(caller("helper"), f"/numbers/{ticket['number']}/reprints")
     assert by_number["ticket"]["slip"]["copies"] == 3
 

@@ -204,6 +204,76 @@ def test_while_no_printer_works_the_key_would_help_nobody(
     assert "A001 A002" in said
 
 
+# --- one number -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["A001", "a1", " A 001 "])
+def test_whoever_has_lost_the_slip_gets_another_by_its_number(
+    helper: FlaskClient, desk: Desk, said: str
+) -> None:
+    take(desk)
+    slip(desk, "sent")
+    slip(desk, "printed")
+    answer = helper.post(f"{PAGE}number-reprints", data={"number": said})
+    assert answer.status_code == 303
+    assert "Phiếu A001 đã vào hàng chờ in." in text(helper, answer.location)
+    [_, again] = desk.store.find("slips", "slip")
+    assert (again["state"], again["marked"]) == ("queued", 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("B009", 404), ("12", 404), ("?", 404), ("", 422)]
+)
+def test_a_number_that_is_nobodys_gets_no_slip(
+    helper: FlaskClient, desk: Desk, said: str, status: int
+) -> None:
+    take(desk)
+    answer = helper.post(f"{PAGE}number-reprints", data={"number": said})
+    assert answer.status_code == status
+    assert f'href="{PAGE}"' in answer.text
+    assert desk.store.count("slips") == 1
+
+
+# --- the open list on A4 --------------------------------------------------
+
+
+def test_the_open_list_names_everybody_who_is_still_here_in_order(
+    helper: FlaskClient, officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    first, second, third = take(desk, 3)
+    desk.issue(counter_steps.KIOSK, COPIES, priority=True)
+    do(officer, "calls")
+    do(officer, "no-shows")
+    do(officer, "calls")
+    do(officer, "parkings", reason="paper")
+    clock.tick(minutes=14)
+    said = text(helper, f"{PAGE}list")
+    assert "09:14" in said
+    assert "2 người chờ, theo thứ tự mời" in said
+    waiting, apart = said.split("Để sau · 1")
+    assert waiting.index("A002") < waiting.index("A003")
+    parked, missed = apart.split("Vắng mặt · 1")
+    assert "A001" in parked and "Thiếu giấy tờ" in parked
+    assert "A004" in missed and "vắng lúc 09:00" in missed
+
+
+def test_the_open_list_is_for_the_staff_and_says_when_nobody_waits(
+    client: FlaskClient, helper: FlaskClient
+) -> None:
+    assert client.get(f"{PAGE}list").location == "/counter/"
+    assert "Không còn ai chờ." in text(helper, f"{PAGE}list")
+    assert f'href="{PAGE}list"' in page(helper, PAGE)
+
+
+def test_a_ticket_sent_to_one_counter_stands_in_the_list_with_that_counter(
+    officer: FlaskClient, helper: FlaskClient, desk: Desk
+) -> None:
+    take(desk)
+    do(officer, "calls")
+    officer.post("/counter/1/transfers", data={"counter": "2"})
+    assert "chỉ quầy 2" in text(helper, f"{PAGE}list")
+
+
 # --- the line on every terminal -------------------------------------------
 
 
@@ -264,6 +334,40 @@ def test_of_several_printers_the_line_names_the_one_in_trouble(
     assert "Ki-ốt 2: Máy in đang tắt hoặc mất kết nối từ 09:00" in said
     printer(desk, fault="paper")
     assert "Máy in chung: Máy in hết giấy từ 09:00 và 1 máy khác" in line(officer)
+
+
+def test_slips_that_waited_too_long_are_not_said_to_come_by_themselves(
+    officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    printer(desk)
+    take(desk, 3)
+    clock.tick(minutes=30)  # the printer process died at once
+    said = line(officer)
+    assert "đang chờ máy in" not in said
+    assert "3 phiếu chưa in" in said
+    printer(desk)
+    assert f"{KEY} (3)" in line(officer)
+    officer.post(f"{PAGE}reprints")
+    assert "phiếu chưa in" not in line(officer)
+    assert desk.store.count("slips", state="queued") == 3
+
+
+def test_a_terminal_hears_of_slips_that_no_printer_process_ever_fetched(
+    officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    take(desk, 3)
+    clock.tick(seconds=29)
+    assert "href" not in line(officer)
+    clock.tick(seconds=2)
+    said = line(officer)
+    assert "Không thấy chương trình in từ 09:00" in said
+    assert "3 phiếu đang chờ máy in" in said
+    shown = text(officer)
+    assert "Xin bật máy tính in" in shown
+    assert "Đã thay cuộn giấy mới" not in shown  # there is no roll to speak of
+    clock.tick(minutes=5)
+    assert "3 phiếu chưa in" in line(officer)
+    assert KEY not in text(officer)  # no printer would print them
 
 
 def test_somebody_who_has_left_is_not_waited_for_with_paper(

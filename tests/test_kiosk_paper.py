@@ -68,13 +68,16 @@ def test_a_printer_process_that_is_gone_is_not_waited_for_either(
     assert "Máy in đang tắt hoặc mất kết nối" in text_of(client, path)
 
 
-@pytest.mark.parametrize("looks", [True, False])
-def test_staff_are_said_to_know_only_if_a_terminal_shows_it(
-    client: FlaskClient, desk: Desk, looks: bool
+@pytest.mark.parametrize("counter", ["at work", "paused", "closed"])
+def test_staff_are_said_to_know_only_if_a_terminal_at_work_shows_it(
+    client: FlaskClient, desk: Desk, counter: str
 ) -> None:
     printer(desk, fault="paper")
-    if looks:
+    if counter != "closed":
         desk.open_counter(officer(1), 1)
+    if counter == "paused":
+        desk.pause(officer(1), 1, "Giải lao")
+    looks = counter == "at work"
     page = text_of(client, tap(client, service="dat-dai"))
     assert (TOLD in page, ASK in page) == (looks, not looks)
 
@@ -107,15 +110,70 @@ def test_a_printer_busy_with_the_slips_before_is_not_called_unable(
 ) -> None:
     printer(desk)
     printer(desk, "Kiosk khác")
+    for service in ("chung-thuc", "dat-dai"):
+        tap(client, service=service)
+    path = tap(client, service="ho-tich")
+    assert state(client, path) == "printing"
+    clock.tick(seconds=12)
+    assert "Đang chờ in, trước còn 2 phiếu" in text_of(client, f"{path}/slip")
+    assert "Máy chưa in được" not in text_of(client, path)
+    slip(desk, "printed", 1)
+    slip(desk, "sent", 2)
+    assert "trước còn 1 phiếu" in text_of(client, f"{path}/slip")
+    with desk.store.write() as writing:
+        writing.put("slips", {"slip": 2, "kiosk": "Kiosk khác"})
+    assert state(client, path) == "late"  # that one lies before another printer
+
+
+def test_the_slips_before_are_no_comfort_while_the_printer_was_never_asked(
+    client: FlaskClient, clock: Clock
+) -> None:
     tap(client, service="chung-thuc")
     path = tap(client, service="ho-tich")
     clock.tick(seconds=12)
     assert state(client, path) == "late"
-    slip(desk, "sent", 1)
-    assert state(client, path) == "printing"
-    with desk.store.write() as writing:
-        writing.put("slips", {"slip": 1, "kiosk": "Kiosk khác"})
-    assert state(client, path) == "late"  # that one lies before another printer
+
+
+def test_with_the_clock_set_back_nobody_waits_an_hour_for_a_dead_process(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    printer(desk)
+    tap(client, service="dat-dai")
+    clock.tick(minutes=-60)
+    path = tap(client, service="chung-thuc")
+    clock.tick(minutes=10)
+    assert state(client, path) == "away"
+
+
+def test_with_the_clock_set_back_a_printer_process_that_lives_is_not_called_gone(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    printer(desk)
+    tap(client, service="dat-dai")
+    clock.tick(minutes=-60)
+    printer(desk)  # its next sign of life
+    assert state(client, tap(client, service="chung-thuc")) == "printing"
+
+
+def test_a_printer_process_that_never_started_is_noticed_after_half_a_minute(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    desk.open_counter(officer(1), 1)
+    path = tap(client, service="chung-thuc")
+    clock.tick(seconds=31)
+    assert state(client, path) == "away"
+    assert TOLD in text_of(client, path)
+    assert "số hiện trên màn hình" in text_of(client, "/kiosk/")
+
+
+def test_a_copy_under_way_is_not_promised_twice(
+    client: FlaskClient, desk: Desk
+) -> None:
+    printer(desk, fault="paper")
+    path = tap(client, service="chung-thuc")
+    for _ in range(5):
+        assert client.post(path + REPRINT).status_code == 303
+    assert desk.store.count("slips") == 1
 
 
 def test_when_paper_comes_after_all_the_page_asks_for_it_to_be_taken(
@@ -156,11 +214,12 @@ def test_too_many_reprints_are_refused_in_a_sentence_of_their_own(
     path = tap(client, service="chung-thuc")
     slip(desk, "unverified")
     desk.set_policy(HEAD, "reprint_limit", 2)
-    answers = [client.post(path + REPRINT, data={"taken": "1"}) for _ in range(2)]
-    assert answers[0].status_code == 303
-    assert answers[-1].status_code == 409
-    assert "data-refusal" in answers[-1].text
-    assert "A001" in answers[-1].text
+    assert client.post(path + REPRINT, data={"taken": "1"}).status_code == 303
+    slip(desk, "unverified", 2)
+    refused = client.post(path + REPRINT, data={"taken": "1"})
+    assert refused.status_code == 409
+    assert "data-refusal" in refused.text
+    assert "A001" in refused.text
 
 
 @pytest.mark.parametrize("became", ["printed", "blocked"])
@@ -234,7 +293,8 @@ def test_a_list_that_cannot_come_out_says_why_on_its_page(
     path = tap(client, service="ho-tich")
     sheet = client.post(f"{path}/procedure", data={"procedure": "1"}).location
     said = text_of(client, sheet)
-    assert "Máy in hết giấy. Xin chụp ảnh màn hình này hoặc hỏi cán bộ." in said
+    assert "Máy in hết giấy. <" in said
+    assert "Xin chụp ảnh màn hình này hoặc hỏi cán bộ." in said
 
 
 # --- before anybody taps --------------------------------------------------

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Clock
 from tests.kiosk_steps import KIOSK, officer, tap, text_of, ticket_at
+from tests.paper_steps import slip
 from ticketing.desk import Desk
 from ticketing.slips import check_code
 from ticketing.tickets import Status
@@ -151,6 +152,7 @@ def test_a_lost_slip_is_printed_again_as_a_copy(
     client: FlaskClient, desk: Desk
 ) -> None:
     path = tap(client, service="ho-tich")
+    slip(desk, "printed")
     answer = client.post(f"{path}/reprints")
     assert "Đang in phiếu" in text_of(client, answer.location)
     assert desk.store.slip_of(ticket_at(desk, path).ref) == ("queued", 2, None)

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from printer import speaking, talk, worker
 from printer.jobs import Known
 from printer.worker import Worker
-from tests.office_of_tests import LONG
+from tests.office_of_tests import HEAD, LONG
 from tests.paper_trials import (
     MOMENTS,
     Trial,
@@ -25,7 +26,8 @@ from tests.paper_trials import (
     trials,
     untruths,
 )
-from tests.printer_steps import SETTINGS, loaded, take, wait_for
+from tests.printer_steps import SETTINGS, loaded, states, take, wait_for
+from ticketing.clock import utc_now
 from ticketing.desk import Desk
 from ticketing.store import Store
 
@@ -38,6 +40,7 @@ KNOWS = {
 UNTIL_HEALED = 0.8  # seconds
 QUICK = replace(SETTINGS, reach="none")
 GO_ON = threading.Event()
+OVER = {"cancelled", "printed", "unverified", "unknown"}
 CASES = [
     (ability, moment)
     for ability in KNOWS
@@ -46,9 +49,27 @@ CASES = [
 ]
 
 
+@dataclass
+class MachineClock:
+    """This machine's, which somebody may set back."""
+
+    offset: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.offset
+
+    def set_back(self) -> None:
+        self.offset -= timedelta(hours=1)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "office.db")
+def clock() -> MachineClock:
+    return MachineClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: MachineClock) -> Iterator[Store]:
+    store = Store(tmp_path / "office.db", clock)
     yield store
     store.close()
 
@@ -101,9 +122,15 @@ def prepare(trial: Trial, moment: str, knows: set[str]) -> None:
 
 @pytest.mark.parametrize(("ability", "moment"), CASES)
 def test_whatever_the_printer_does_the_paper_is_right_and_what_is_said_of_it_true(
-    desk: Desk, store: Store, hurried: None, ability: str, moment: str
+    desk: Desk,
+    store: Store,
+    clock: MachineClock,
+    hurried: None,
+    ability: str,
+    moment: str,
 ) -> None:
-    """All faults side by side, each with its own kiosk and printer."""
+    """All faults side by side, each with its own kiosk and printer; once the clock is
+    set back meanwhile."""
     known, knows = KNOWS[ability]
     with trials() as every:
         for trial in every:
@@ -116,6 +143,8 @@ def test_whatever_the_printer_does_the_paper_is_right_and_what_is_said_of_it_tru
                 strike(every)
             wait_for(lambda: all(trial.is_struck for trial in every))
             GO_ON.wait(UNTIL_HEALED)
+            if moment == "taken":
+                clock.set_back()
             numbers += a_number_each(desk, every)
             assert [each for trial in every for each in untruths(store, trial)] == []
             wait_for(lambda: all(is_noticed(store, trial) for trial in every))
@@ -124,6 +153,29 @@ def test_whatever_the_printer_does_the_paper_is_right_and_what_is_said_of_it_tru
         assert [each for trial in every for each in untruths(store, trial)] == []
         assert [each for trial in every for each in lost(store, trial)] == []
     assert len(set(numbers)) == 2 * len(every)
+
+
+@pytest.mark.parametrize("moment", ["queued", "taken", "blocked"])
+def test_a_number_that_is_given_back_during_a_fault_never_comes_out_later(
+    desk: Desk, store: Store, hurried: None, moment: str
+) -> None:
+    known, knows = KNOWS["id"]
+    with trials() as every:
+        for trial in every:
+            prepare(trial, moment, knows)
+        workers = [struck_worker(store, QUICK, each, moment, known) for each in every]
+        a_number_each(desk, every)
+        with running(workers):
+            GO_ON.wait(UNTIL_HEALED)
+            for ref in range(1, len(every) + 1):
+                desk.cancel(HEAD, ref, "void")
+            wait_for(lambda: all(is_noticed(store, trial) for trial in every))
+            known_slips = store.count("slips")
+            heal(every)
+            wait_for(lambda: not_over(store, every) == [])
+        assert [each for trial in every for each in untruths(store, trial)] == []
+    assert store.count("slips") == known_slips, "nobody is there for a copy"
+    assert set(states(store)) <= OVER
 
 
 def not_over(store: Store, every: list[Trial]) -> list[str]:

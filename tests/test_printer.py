@@ -3,17 +3,20 @@ device file, a serial line, a queue of CUPS."""
 
 import os
 import stat
+import termios
 import threading
 import time
 import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any, NoReturn
+from unicodedata import normalize
 
 import pytest
 from PIL import Image
 
-from printer import speaking, talk, virtual
+from printer import lines, speaking, talk, virtual
 from printer.backends import Backend, open_backend
 from printer.errors import PrinterError
 from printer.escpos_bytes import commands
@@ -115,6 +118,17 @@ def test_a_picture_of_double_size_comes_out_twice_as_large() -> None:
         "Ki-ốt 2=virtual,Ki-ốt 2=cups:queue",
         "=virtual",
         "Ki-ốt 2=",
+        "network:may..in",
+        f"network:{'a' * 70}.vn",
+        "network:.",
+        "serial:/dev/ttyS0@1234",
+        "serial:/dev/ttyS0@0000",
+        "network:10.0.0.5, Ki-ốt 2=network:10.0.0.5:9100 58mm",
+        "network:May-In.local, Ki-ốt 2=network:may-in.local.",
+        "usb:04b8:0202, Ki-ốt 2=usb:0x04B8:0x0202",
+        "serial:/dev/ttyS0@9600, Ki-ốt 2=serial:/dev/ttyS0@115200",
+        "file:/dev/usb/lp0, Ki-ốt 2=file:/dev/usb/lp0",
+        "cups:Quay_1, Ki-ốt 2=cups:Quay_1",
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_sentence(setting: str) -> None:
@@ -149,6 +163,23 @@ def test_every_kiosk_can_have_its_own_printer_and_paper() -> None:
     assert offices.parts == {"host": "10.0.0.5"}
     assert (own.kiosk, own.kind, own.width) == ("Ki-ốt 2", "usb", 384)
     assert own.address == "usb:04b8:0202 58mm"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "network:10.0.0.5, Ki-ốt 2=network:10.0.0.5:9101",
+        "file:/dev/usb/lp0, Ki-ốt 2=file:/dev/usb/lp1",
+        "virtual, Ki-ốt 2=virtual",
+    ],
+)
+def test_two_printers_that_are_not_the_same_machine_may_be_named(setting: str) -> None:
+    assert len(printers_of(setting)) == 2
+
+
+def test_a_kiosks_name_that_was_typed_decomposed_is_the_same_name() -> None:
+    [own] = printers_of(normalize("NFD", "Ki-ốt 2") + "=virtual")
+    assert own.kiosk == "Ki-ốt 2"
 
 
 @pytest.mark.parametrize("flow", ["rtscts", "xonxoff", "noflow"])
@@ -281,6 +312,7 @@ class Behind:
 
     def unplug(self) -> None:
         os.close(self._theirs)
+        self._thread.join(2)  # else it reads on, of whoever gets this number next
         os.close(self.ours)
 
 
@@ -331,6 +363,36 @@ def test_a_printer_on_a_cable_without_paper_gets_nothing(
         "blocked",
         "paper",
     )
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ValueError("Failed to set custom baud rate (921600): (25, 'Inappropriate')"),
+        termios.error(22, "Invalid argument"),
+    ],
+)
+def test_a_serial_port_that_has_not_this_speed_is_a_printer_that_is_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise fault
+
+    monkeypatch.setattr("printer.lines.serial.Serial", refuse)
+    attempt = printed(opened("serial:/dev/ttyS0@921600", tmp_path))
+    assert (attempt.state, attempt.status and attempt.status.fault) == (
+        "blocked",
+        "off",
+    )
+    assert "921600 baud" in str(attempt.error)
+
+
+def test_a_name_that_no_resolver_takes_is_a_printer_that_is_off() -> None:
+    with (
+        pytest.raises(PrinterError, match=r"there is no host may\.\.in"),
+        lines.socket_to("may..in", 9100, Patience(Event())),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("kind", ["file:{}", "serial:{}@115200"])

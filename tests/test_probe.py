@@ -16,11 +16,13 @@ from printer.speaking import by_name, by_order
 from printer.status import Status, status_of
 from settings import Settings, printers_of
 from tests.printer_double import PrinterDouble
-from tests.printer_steps import known_printer, loaded
+from tests.printer_steps import KIOSK, known_printer, loaded, mark, slips, take
+from ticketing.desk import Desk
 from ticketing.opening import open_store
-from ticketing.outbox import note_printer
+from ticketing.outbox import copy_slip, meet_printer, note_printer, take_slip
 from ticketing.slips import FAULTS as NAMES_OF_FAULTS
 
+LONG_AGO = "2026-01-01T00:00:00.000000+00:00"
 DLE_EOT, IN_ORDER, BY_NAME = "DLE EOT", "GS r", "GS ( H"
 
 
@@ -133,10 +135,14 @@ def test_every_fault_and_ability_is_explained_and_says_what_to_do() -> None:
         assert len(sentence.split()) > 4
 
 
-def office(tmp_path: Path, printer: str) -> Settings:
+def office(tmp_path: Path, printer: str, met: bool = False) -> Settings:
+    """`met`: its printer process has been there."""
     settings = Settings(database=tmp_path / "office.db", printer=printer, trial="1")
     store = open_store(settings.database, trial=True)
     loaded(store)
+    if met:
+        [one] = printers_of(printer)
+        meet_printer(store, "", one.address)
     store.close()
     return settings
 
@@ -150,7 +156,7 @@ def test_probe_says_what_was_asked_and_what_it_means_and_keeps_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with PrinterDouble() as printer:
-        settings = office(tmp_path, f"{printer.address} 58mm")
+        settings = office(tmp_path, f"{printer.address} 58mm", met=True)
         assert asking.probe(settings) == 0
     said = capsys.readouterr().out
     assert "Asked how it is, it answered DLE EOT 1: 12, DLE EOT 2: 12" in said
@@ -159,6 +165,32 @@ def test_probe_says_what_was_asked_and_what_it_means_and_keeps_it(
     assert "This is stored." in said
     store = open_store(settings.database, trial=True)
     assert known_printer(store).ability == "full"
+    store.close()
+
+
+def test_probe_does_not_make_a_dead_printer_process_look_alive(tmp_path: Path) -> None:
+    with PrinterDouble() as printer:
+        settings = office(tmp_path, printer.address, met=True)
+        store = open_store(settings.database, trial=True)
+        with store.write() as writing:
+            old = {"printer": "", "seen_at": LONG_AGO}
+            writing.put("printers", old)
+        asking.probe(settings)
+        assert asking.status(settings) == 1
+    [row] = store.find("printers")
+    assert (row["seen_at"], row["ability"]) == (LONG_AGO, "full")
+    store.close()
+
+
+def test_a_printer_that_the_process_never_met_is_not_put_down_as_met_by_probe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with PrinterDouble() as printer:
+        settings = office(tmp_path, printer.address)
+        assert asking.probe(settings) == 0
+    assert "has never used it: this was not stored" in capsys.readouterr().out
+    store = open_store(settings.database, trial=True)
+    assert store.count("printers") == 0
     store.close()
 
 
@@ -246,7 +278,7 @@ def test_status_says_what_the_printer_process_last_knew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with PrinterDouble() as printer:
-        settings = office(tmp_path, printer.address)
+        settings = office(tmp_path, printer.address, met=True)
         asking.probe(settings)
     store = open_store(settings.database, trial=True)
     note_printer(store, "", fault="paper", used_mm=12_400)
@@ -263,6 +295,25 @@ def test_status_says_what_the_printer_process_last_knew(
     store.close()
 
 
+def test_status_counts_what_is_not_on_paper_for_people_who_are_here(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not what a copy made good, what is of another day, or of somebody who left."""
+    settings = office(tmp_path, "virtual", met=True)
+    store = open_store(settings.database, trial=True)
+    desk = Desk(store, trial=True)
+    tickets = take(desk, 6)
+    for slip, state in enumerate(("unknown", "unknown", "failed", "failed", "sent"), 1):
+        take_slip(store, slips(store)[slip - 1])
+        mark(store, slip, state)
+    assert copy_slip(store, slips(store)[0])
+    desk.cancel(KIOSK, tickets[3].ref, "void")
+    asking.status(settings)
+    said = capsys.readouterr().out.splitlines()[-1].rpartition("here: ")[2]
+    assert said == "queued: 2, sending: 0, sent: 1, blocked: 0, unknown: 1, failed: 1"
+    store.close()
+
+
 def test_status_says_when_the_printer_process_does_not_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -270,11 +321,10 @@ def test_status_says_when_the_printer_process_does_not_run(
     assert asking.status(settings) == 1
     assert "The printer process has never used it." in capsys.readouterr().out
 
-    asking.probe(settings)
     store = open_store(settings.database, trial=True)
+    meet_printer(store, "", "virtual")
     with store.write() as writing:
-        old = {"printer": "", "seen_at": "2026-01-01T00:00:00.000000+00:00"}
-        writing.put("printers", old)
+        writing.put("printers", {"printer": "", "seen_at": LONG_AGO})
     store.close()
     assert asking.status(settings) == 1
     assert "The printer process does not run; last seen" in capsys.readouterr().out

@@ -7,9 +7,10 @@ from pyzbar.pyzbar import decode as zbar
 
 from printer.every_slip import LARGE, Page, paper
 from printer.papers_slip import facts, items
-from printer.raster import beside, huge, text, tick_box
+from printer.raster import beside, font, huge, label, text, tick_box
 from printer.return_slip import today_only
 from printer.slip import KINDS, draw
+from printer.words import WORDS, ahead_sentence, wait_sentence, where_sentence
 from tests.test_slip import BIRTH, LONG_NAME, SLIP, URL, WIDTHS, same, shows
 
 PAPERS = [f"Giấy tờ thứ {number}" for number in range(1, 9)]
@@ -24,8 +25,53 @@ BACK = SLIP | {
 ROLL = {"kind": "roll", "number": "X007", "office": SLIP["office"]}
 
 
+NOT_IN_LINE = SLIP | {"ahead": None, "wait": None}  # missed, parked, called
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_slip_of_somebody_who_does_not_wait_says_nothing_of_a_place_or_a_wait(
+    large: bool,
+) -> None:
+    on, words = paper(576, large), WORDS["vi"]
+    silent = draw(NOT_IN_LINE | {"large": large}, URL)
+    waits = draw(SLIP | {"large": large}, URL)
+    for said in (
+        wait_sentence(words, SLIP["wait"]),
+        where_sentence(words, SLIP["counters"]),
+    ):
+        sentence = text(said, on.body, on.width, bold=True)
+        assert shows(waits, sentence)
+        assert not shows(silent, sentence)
+    nobody = text(ahead_sentence(words, 0), on.body, on.width, bold=True)
+    assert not shows(silent, nobody)
+    assert shows(silent, huge("A012", on.width, on.width if large else on.number))
+
+
 def page(slip: dict[str, Any], width: int = 576) -> Page:
     return Page.of(slip, width, None)
+
+
+def test_a_slip_with_other_words_than_the_one_before_says_that_it_replaces_it() -> None:
+    size, width = paper(576).title, paper(576).width
+    replaces = label("THAY PHIẾU TRƯỚC", size, width)
+    again = label("BẢN IN LẠI", size, width)
+    for slip in (LIST, BACK):
+        copy = draw(slip | {"copy": 2}, URL)
+        other = draw(slip | {"copy": 2, "replaces": True}, URL)
+        assert (shows(other, replaces), shows(other, again)) == (True, False)
+        assert (shows(copy, replaces), shows(copy, again)) == (False, True)
+
+
+@WIDTHS
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_that_it_replaces_another_fits_on_every_paper_also_in_large_print(
+    width: int, language: str
+) -> None:
+    """Whole words, none of them cut."""
+    on = paper(width, large=True)
+    said = WORDS[language]["replaces"]
+    longest = max(font(on.title, bold=True).getlength(word) for word in said.split())
+    assert longest <= on.width - 2 * (on.title // 3)
 
 
 # --- papers to bring ----------------------------------------------------------

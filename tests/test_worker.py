@@ -15,6 +15,7 @@ from printer.slip import draw
 from printer.status import READY
 from printer.virtual import Virtual
 from printer.worker import Worker
+from tests.office_of_tests import last
 from tests.printer_steps import KIOSK as BY
 from tests.printer_steps import (
     SETTINGS,
@@ -193,6 +194,7 @@ def test_a_slip_older_than_two_minutes_is_not_printed_unasked(
     worker.work()
     assert printer.jobs == ["000002-A002"]
     assert [slip.error for slip in store.slips("failed")] == ["too old"]
+    assert last(desk, "printer changed") == {"slip": "A001", "state": "failed"}
 
 
 def test_what_waits_too_long_is_given_up_while_the_printer_is_still_blocked(
@@ -250,6 +252,8 @@ def test_after_two_copies_nobody_asked_for_no_more_come_out(
 
     assert states(store) == ["unknown"] * 3
     assert len(printer.jobs) == 3
+    said = [e.data for e in store.events() if "slip" in e.data]
+    assert said == [{"slip": "A001", "state": "unknown"}]
 
 
 def test_after_a_power_cut_the_slip_under_way_is_unknown_and_a_copy_follows(
@@ -273,6 +277,7 @@ def test_a_copy_that_was_asked_for_is_printed_and_says_that_it_is_one(
     desk: Desk, worker: Worker, printer: Scripted
 ) -> None:
     [ticket] = take(desk)
+    worker.work()
     desk.reprint(BY, ticket.ref)
     worker.work()
 
@@ -289,6 +294,7 @@ def test_a_slip_that_cannot_be_drawn_holds_up_nobody(
     worker.work()
     assert states(store) == ["failed", "printed"]
     assert printer.jobs == ["000002-A002"]
+    assert last(desk, "printer changed") == {"slip": "A001", "state": "failed"}
 
 
 def test_a_slip_cancelled_while_another_is_printed_stays_unprinted(

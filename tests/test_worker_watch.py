@@ -17,6 +17,7 @@ from tests.printer_steps import (
     Clock,
     Scripted,
     blocked,
+    faults,
     known_printer,
     loaded,
     slips,
@@ -70,16 +71,76 @@ def told(store: Store) -> list[tuple[object, object]]:
     return [(row.get("fault"), row.get("near_end")) for row in rows]
 
 
-def test_what_a_printer_can_do_is_asked_once_and_kept(
+def test_what_a_printer_can_do_is_asked_once_by_each_process_and_kept(
+    store: Store, worker: Worker, backend: Scripted, clock: Clock
+) -> None:
+    for _ in range(3):
+        worker.work()
+        clock.tick(6)
+    found = known_printer(store)
+    assert (found.ability, found.acknowledges, backend.met) == ("full", "id", 1)
+
+
+def test_another_model_at_the_same_address_is_learnt_at_the_next_start(
     store: Store, worker: Worker, backend: Scripted
 ) -> None:
     worker.work()
+    backend.known = Known("status")
+    worker_for(store, backend).work()
     found = known_printer(store)
-    assert (found.ability, found.acknowledges) == ("full", "id")
+    assert (found.ability, found.acknowledges) == ("status", None)
 
-    again = worker_for(store, backend)
-    again.work()
+
+def test_a_printer_that_keeps_its_word_back_three_times_is_met_anew(
+    desk: Desk, store: Store, worker: Worker, backend: Scripted
+) -> None:
+    backend.attempts = [Attempt("unverified", READY)] * 3
+    take(desk, tickets=3)
+    worker.work()
+    backend.known = Known("status")
+    take(desk)
+    worker.work()
+    assert (backend.met, known_printer(store).ability) == (2, "status")
+
+
+def test_a_word_that_is_missing_now_and_then_is_no_reason_to_ask_again(
+    desk: Desk, worker: Worker, backend: Scripted
+) -> None:
+    unsure, sure = Attempt("unverified", READY), Attempt("printed", READY)
+    backend.attempts = [unsure, unsure, sure] * 3
+    take(desk, tickets=9)
+    worker.work()
     assert backend.met == 1
+
+
+def test_a_printer_that_used_to_answer_is_not_printed_on_blindly_while_it_starts(
+    desk: Desk, store: Store, worker: Worker, backend: Scripted, clock: Clock
+) -> None:
+    worker.work()
+    backend.known = Known("none")
+    again = worker_for(store, backend)
+    take(desk)
+    again.work()
+    assert (states(store), faults(store)) == (["blocked"], ["silent"])
+
+    backend.known = Known("full", "id")
+    clock.tick(20)
+    again.work()
+    assert states(store) == ["printed"]
+
+
+def test_after_a_minute_of_silence_it_is_taken_for_one_that_cannot_answer(
+    store: Store, worker: Worker, backend: Scripted, clock: Clock
+) -> None:
+    worker.work()
+    backend.known = Known("none")
+    again = worker_for(store, backend)
+    for _ in range(13):
+        again.work()
+        assert known_printer(store).ability == "full"
+        clock.tick(4.9)
+    again.work()
+    assert known_printer(store).ability == "none"
 
 
 def test_another_address_is_another_printer_of_which_nothing_is_known(

@@ -22,7 +22,6 @@ from ticketing.policy import Policy
 from ticketing.store import Store, Writing
 from ticketing.tickets import Status, Ticket
 
-OPEN = (Status.WAITING, Status.CALLED, Status.SERVING, Status.PARKED, Status.MISSED)
 FORECAST_AGE = timedelta(milliseconds=250)
 
 
@@ -58,12 +57,12 @@ class Act:
         }
         seq = self.record(what, {"tickets": [changed]}, number=new.number, **facts)
         if new.status in (Status.CANCELLED, Status.EXPIRED):
-            self.cancel_slips(new.ref)
+            self.cancel_slips([new.ref])
         return replace(new, seq=seq)
 
-    def cancel_slips(self, ref: int) -> None:
-        """Paper that has not come out yet is not wanted any more."""
-        for row in self.store.find("open_slips", ref=ref, state=["queued", "blocked"]):
+    def cancel_slips(self, refs: list[int]) -> None:
+        """Paper of these tickets that has not come out yet is not wanted any more."""
+        for row in self.store.find("open_slips", ref=refs, state=["queued", "blocked"]):
             self.writing.put("slips", {"slip": row["slip"], "state": "cancelled"})
 
     def set_counter(self, what: What, counter: int, **columns: Any) -> None:

@@ -46,11 +46,17 @@ def close_day(act: "Act", day: str) -> int:
         },
         day=day,
     )
-    for ticket in left:
-        act.cancel_slips(ticket.ref)
+    _no_more_paper(act, day)
     _checkpoint(act, day)
     act.writing.forget_keys()
     return len(left)
+
+
+def _no_more_paper(act: "Act", day: str) -> None:
+    """Whoever was served has left too."""
+    refs = [row["ref"] for row in act.store.find("open_slips")]
+    theirs = act.store.find("tickets", ref=refs, business_day=day)
+    act.cancel_slips([row["ref"] for row in theirs])
 
 
 def _ended(ticket: Ticket, at: datetime) -> Ticket:

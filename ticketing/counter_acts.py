@@ -8,6 +8,7 @@ from typing import Any
 from ticketing.acts import Act
 from ticketing.calling_acts import CallingActs, why
 from ticketing.clock import stamp
+from ticketing.closing import OPEN
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.line import credit, first_place, may_serve, overtaken
@@ -171,8 +172,11 @@ class CounterActs(CallingActs):
             act.record(What.UNDONE, changes, counter=counter, undone=kept["seq"])
             act.writing.put("undo", {"counter": counter, "rows": "[]"})
             self.serve_armed(act)
-            refs = [row["ref"] for row in changes.get("tickets", [])]
-            return self.store.ticket(refs[-1]) if refs else None
+            back = [self.store.ticket(row["ref"]) for row in changes.get("tickets", [])]
+            for ticket in back:
+                if ticket.status in OPEN:
+                    self.bring_back_paper(act, ticket)
+            return back[-1] if back else None
 
     def _undone(self, act: Act, rows: list[dict[str, Any]], seq: int) -> Any:
         """The rows as before; nobody may have changed one of them since."""

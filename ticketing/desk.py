@@ -20,6 +20,7 @@ from ticketing.events import What
 from ticketing.hours import last_session_ended
 from ticketing.journal import Row, canonical
 from ticketing.line import credit, overtaken
+from ticketing.media import MediaActs
 from ticketing.people import SYSTEM, Actor
 from ticketing.policy import Policy
 from ticketing.tickets import Status, Ticket
@@ -27,7 +28,7 @@ from ticketing.tickets import Status, Ticket
 __all__ = ["Desk", "Transfer"]
 
 
-class Desk(CounterActs):
+class Desk(CounterActs, MediaActs):
     # --- by number --------------------------------------------------------
 
     def set_priority(

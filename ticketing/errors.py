@@ -35,6 +35,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có cán bộ “{key}”. Xin xem lại tên.",
         "There is no officer “{key}”. Please check the name.",
     ),
+    "unknown-medium": (
+        "Không có mục trình chiếu số {key}. Xin xem lại danh sách.",
+        "There is no medium number {key}. Please look at the list.",
+    ),
+    "medium": (
+        "Chưa trình chiếu được: {what}.",
+        "This cannot be shown: {what}.",
+    ),
+    "unknown-zone": (
+        "Không có khu “{key}”. Các khu hiện có: {zones}.",
+        "There is no zone “{key}”. The zones are: {zones_en}.",
+    ),
     "unknown-page": (
         "Không có trang này. Xin quay về trang đầu.",
         "There is no such page. Please go back to the start.",

@@ -41,6 +41,7 @@ class What(StrEnum):
     LOADED = "office loaded"
     OFFICER = "officer changed"
     TOKEN = "token changed"
+    MEDIA = "media changed"
     DAY_OPENED = "day opened"
     DAY_CLOSED = "day closed"
     CHECKPOINT = "checkpoint"

@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "services": ("code",),
     "procedures": ("ref",),
     "officers": ("name",),
+    "media": ("media",),
 }
 # Keys of the tables that are not replayed.
 PRIVATE_KEYS = {

@@ -8,6 +8,7 @@ smallest `(place, ref)` among the tickets that it can serve.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from ticketing.catalogue import Counter
 from ticketing.policy import Policy
 from ticketing.tickets import Ticket
 
@@ -36,6 +37,15 @@ def may_serve(counter: int, services: Iterable[str], ticket: Ticket) -> bool:
     if ticket.only_counter is not None:
         return ticket.only_counter == counter
     return ticket.service in services
+
+
+def where_to(ticket: Ticket, counters: Iterable[Counter]) -> list[int]:
+    """The counter that called it, or that it waits for; else those of its line, open
+    ones if any are."""
+    if one := ticket.counter or ticket.only_counter:
+        return [one]
+    theirs = [each for each in counters if ticket.service in each.services]
+    return [c.counter for c in theirs if c.works] or [c.counter for c in theirs]
 
 
 def next_in_line(waiting: Iterable[Ticket]) -> Ticket | None:

@@ -1,11 +1,12 @@
 """The printer's side of the outbox: what became of a slip, and how the printers are.
 
 A print attempt is no act of the trade, so it leaves no row in the journal; that a
-printer ran out of paper does, for the staff must hear of it.
+printer ran out of paper, or that a slip is given up, does: the staff must hear of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ticketing.clock import stamp
@@ -14,9 +15,17 @@ from ticketing.events import What
 from ticketing.journal import Row
 from ticketing.slips import Printer, Slip
 from ticketing.store import Store, Writing
+from ticketing.tickets import Status
 
 WAITING = ("queued", "blocked")
+GONE = (Status.CANCELLED, Status.EXPIRED)  # tickets that want no paper any more
+UNSEEN = timedelta(seconds=30)  # the printer process gives a sign of life every ten
+AT_ONCE = 100  # slips in one transaction: the issue of a number waits for its end
+TOLD_AT_ONCE = 25  # … each with its row in the journal
 MOST_AUTOMATIC = 2  # copies of one slip that nobody asked for
+
+
+Serves = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -40,22 +49,26 @@ class Outcome:
         }
 
 
-def due(store: Store, serves: Any) -> list[Slip]:
+def due(store: Store, serves: Serves) -> list[Slip]:
     """Slips to be printed, in the order of queueing; `serves` picks by kiosk."""
     return [slip for slip in store.slips(*WAITING) if serves(slip.kiosk)]
 
 
-def on_their_way(store: Store, serves: Any) -> list[Slip]:
+def on_their_way(store: Store, serves: Serves) -> list[Slip]:
     """What an earlier printer process left in the middle."""
-    return [slip for slip in store.slips("sending", "sent") if serves(slip.kiosk)]
+    rows = store.find("open_slips", "slip", state=["sending", "sent"])
+    return [Slip.of(row) for row in rows if serves(row["kiosk"])]
 
 
 def take_slip(store: Store, slip: Slip, job: str = "", digest: str = "") -> bool:
-    """Mark it as being sent; False when somebody cancelled it meanwhile. `job` is what
-    the printer must repeat, `digest` the hash of the bytes."""
+    """Mark it as being sent; False when nobody wants it any more. `job` is what the
+    printer must repeat, `digest` the hash of the bytes."""
     with store.write() as writing:
         now = store.first("slips", slip=slip.slip)
         if now is None or now["state"] not in WAITING:
+            return False
+        if store.ticket(slip.ref).status in GONE:
+            writing.put("slips", {"slip": slip.slip, "state": "cancelled"})
             return False
         row: Row = {"slip": slip.slip, "state": "sending", "job": job}
         row |= {"attempts": now["attempts"] + 1, "digest": digest}
@@ -77,17 +90,57 @@ def _use(store: Store, writing: Writing, printer: str, millimetres: int) -> None
         writing.put("printers", {"printer": printer, "used_mm": used})
 
 
+def put_back(store: Store, slip: Slip, outcome: Outcome) -> None:
+    """Taken, but nothing of it has left: it waits again, unless its number was given
+    back meanwhile."""
+    with store.write() as writing:
+        if not store.find("slips", slip=slip.slip, state="sending"):
+            return
+        gone = store.ticket(slip.ref).status in GONE
+        row: Row = {"state": "cancelled"} if gone else outcome.row(writing.now)
+        writing.put("slips", {"slip": slip.slip} | row)
+
+
 def block_all(store: Store, slips: list[Slip], outcome: Outcome) -> None:
     """Nothing goes to a printer that is not ready: all that wait for it say so. What
     was cancelled meanwhile stays so."""
+    for first in range(0, len(slips), AT_ONCE):
+        with store.write() as writing:
+            for slip in slips[first : first + AT_ONCE]:
+                _block(store, writing, slip, outcome)
+
+
+def _block(store: Store, writing: Writing, slip: Slip, outcome: Outcome) -> None:
+    now = store.first("slips", slip=slip.slip)
+    if now is None or now["state"] not in WAITING:
+        return
     said = (outcome.state, outcome.fault)
-    with store.write() as writing:
-        for slip in slips:
-            now = store.first("slips", slip=slip.slip)
-            if now is None or now["state"] not in WAITING:
-                continue
-            if outcome.retry_at or (now["state"], now["fault"]) != said:
-                writing.put("slips", {"slip": slip.slip} | outcome.row(writing.now))
+    if outcome.retry_at or (now["state"], now["fault"]) != said:
+        writing.put("slips", {"slip": slip.slip} | outcome.row(writing.now))
+
+
+def give_up(store: Store, slips: list[Slip], error: str) -> None:
+    """Nobody prints them unasked any more, and the staff hear of it: those that wait
+    have failed, those that were on their way may lie there."""
+    for first in range(0, len(slips), TOLD_AT_ONCE):
+        with store.write() as writing:
+            for slip in slips[first : first + TOLD_AT_ONCE]:
+                _give_up(store, writing, slip, error)
+
+
+def _give_up(store: Store, writing: Writing, slip: Slip, error: str) -> None:
+    now = store.first("open_slips", slip=slip.slip)
+    if now is None:
+        return
+    state = "failed" if now["state"] in WAITING else "unknown"
+    outcome = Outcome(state, now["fault"], error)
+    writing.put("slips", {"slip": slip.slip} | outcome.row(writing.now))
+    _tell(store, writing, slip, state)
+
+
+def _tell(store: Store, writing: Writing, slip: Slip, state: str) -> None:
+    said = {"slip": store.ticket(slip.ref).number, "state": state}
+    writing.record(What.PRINTER, "printer", slip.kiosk, said)
 
 
 def copy_slip(store: Store, slip: Slip) -> bool:
@@ -98,15 +151,23 @@ def copy_slip(store: Store, slip: Slip) -> bool:
         same = store.find("slips", "copy DESC", ref=slip.ref)
         kept = [row for row in same if row["kind"] == slip.kind]
         automatic = sum(row["automatic"] for row in kept)
-        if kept[0]["slip"] != slip.slip or automatic >= MOST_AUTOMATIC:
+        here = store.ticket(slip.ref).status in OPEN
+        if kept[0]["slip"] != slip.slip or not here:
             return False
-        if store.ticket(slip.ref).status not in OPEN:
+        if automatic >= MOST_AUTOMATIC:
+            _tell(store, writing, slip, "unknown")
             return False
         names = ("ref", "kind", "kiosk", "payload", "queued_at")
         row = {name: kept[0][name] for name in names}
         row |= {"copy": same[0]["copy"] + 1, "marked": 1, "automatic": 1}
         writing.add("slips", row | {"state": "queued"})
         return True
+
+
+def unprinted(store: Store, day: str) -> list[Row]:
+    """Newest slips that are not on paper, of people who are still here."""
+    here = list(OPEN)
+    return store.find("unprinted_slips", "slip", business_day=day, status=here)
 
 
 # --- the printers ---------------------------------------------------------
@@ -118,10 +179,12 @@ def printer(store: Store, name: str) -> Printer | None:
 
 
 def meet_printer(store: Store, name: str, address: str) -> Printer:
-    """At the start: another address is another machine, of which nothing is known."""
+    """At the start: another address is another machine, of which nothing is known.
+    `seen_at` is the machine's clock as it stands, even set back: whoever compares it
+    with the clock sees a live process as one, and a dead one too."""
     with store.write() as writing:
         row = store.first("printers", printer=name)
-        seen: Row = {"printer": name, "seen_at": stamp(writing.now)}
+        seen: Row = {"printer": name, "seen_at": stamp(store.clock())}
         if row is None or row["address"] != address:
             fresh = dict.fromkeys(("ability", "acknowledges", "fault", "probed_at"))
             seen |= fresh | {"address": address, "since": stamp(writing.now)}
@@ -138,12 +201,23 @@ def forget_printers(store: Store, kept: list[str]) -> None:
                 writing.put("printers", {"printer": row["printer"], "address": ""})
 
 
+def keep_ability(store: Store, name: str, address: str, **ability: Any) -> bool:
+    """Found out by `probe`, which is no sign that the printer process lives; False of
+    a printer that it has not met."""
+    with store.write() as writing:
+        if not store.find("printers", printer=name, address=address):
+            return False
+        row = {"printer": name, "probed_at": stamp(writing.now)} | ability
+        writing.put("printers", row)
+        return True
+
+
 def note_printer(store: Store, name: str, **facts: Any) -> None:
     """What is known of it now: ability, acknowledges, fault, near_end, used_mm. A
     fault that begins or ends is journalled, so that the counters hear of it."""
     with store.write() as writing:
         before = store.find("printers", printer=name)[0]
-        row = {"printer": name} | facts | {"seen_at": stamp(writing.now)}
+        row = {"printer": name} | facts | {"seen_at": stamp(store.clock())}
         if "ability" in facts:
             row["probed_at"] = stamp(writing.now)
         told = {key: facts[key] for key in ("fault", "near_end") if key in facts}

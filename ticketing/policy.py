@@ -54,6 +54,7 @@ class Policy:
     stop_early_minutes: int = 0  # … and stops before they close
     language: str = "vi"
     rating_seconds: int = 20  # without a touch: no answer
+    number_pictures: bool = False  # each number with its picture, for who reads little
     voice_accent: str = "south"
     voice_numbers: str = "digits"  # A, không một hai; "whole": A, mười hai
     voice_repeat: int = 2  # times that a call is said

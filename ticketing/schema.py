@@ -31,16 +31,13 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE secrets (
     ref INTEGER NOT NULL, kind TEXT NOT NULL,
     value TEXT NOT NULL, salt TEXT NOT NULL,
-    PRIMARY KEY (ref, kind)
-) STRICT, WITHOUT ROWID;
+    PRIMARY KEY (ref, kind)) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX secrets_ids ON secrets (value) WHERE kind = 'id' AND value <> '';
 
-CREATE TABLE checkpoints (
-    seq INTEGER PRIMARY KEY, since TEXT NOT NULL, state BLOB NOT NULL
-) STRICT;
-CREATE TABLE refusals (
-    at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL
-) STRICT;
+CREATE TABLE checkpoints (seq INTEGER PRIMARY KEY,
+    since TEXT NOT NULL, state BLOB NOT NULL) STRICT;
+CREATE TABLE refusals (at TEXT NOT NULL,
+    who TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL) STRICT;
 """
 
 OFFICE = """
@@ -52,18 +49,14 @@ CREATE TABLE office (
 ) STRICT;
 CREATE TABLE policy (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    rules TEXT NOT NULL CHECK (json_valid(rules))
-) STRICT;
+    rules TEXT NOT NULL CHECK (json_valid(rules))) STRICT;
 CREATE TABLE services (
-    code TEXT PRIMARY KEY,
-    series TEXT NOT NULL UNIQUE CHECK (length(series) = 1),
-    position INTEGER NOT NULL,
-    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    code TEXT PRIMARY KEY, series TEXT NOT NULL UNIQUE CHECK (length(series) = 1),
+    position INTEGER NOT NULL, active INTEGER NOT NULL CHECK (active IN (0, 1)),
     profile TEXT NOT NULL CHECK (json_valid(profile))
 ) STRICT;
 CREATE TABLE procedures (
-    ref INTEGER PRIMARY KEY,
-    code TEXT NOT NULL, field TEXT NOT NULL,
+    ref INTEGER PRIMARY KEY, code TEXT NOT NULL, field TEXT NOT NULL,
     service TEXT NOT NULL REFERENCES services (code),
     posted INTEGER NOT NULL CHECK (posted IN (0, 1)),
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
@@ -72,8 +65,7 @@ CREATE TABLE procedures (
 CREATE TABLE counters (
     counter INTEGER PRIMARY KEY CHECK (counter > 0),
     name TEXT NOT NULL CHECK (json_valid(name)),
-    zone TEXT NOT NULL,
-    services TEXT NOT NULL CHECK (json_valid(services)),
+    zone TEXT NOT NULL, services TEXT NOT NULL CHECK (json_valid(services)),
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     open INTEGER NOT NULL CHECK (open IN (0, 1)),
     officer TEXT, holder TEXT, opened_at TEXT, paused TEXT, armed_until TEXT,
@@ -83,14 +75,12 @@ CREATE TABLE counters (
 """
 
 TICKETS = """
-CREATE TABLE days (
-    business_day TEXT PRIMARY KEY, opened_at TEXT NOT NULL, closed_at TEXT
-) STRICT;
+CREATE TABLE days (business_day TEXT PRIMARY KEY,
+    opened_at TEXT NOT NULL, closed_at TEXT) STRICT;
 CREATE TABLE series (
     business_day TEXT NOT NULL, series TEXT NOT NULL,
     last INTEGER NOT NULL CHECK (last > 0),
-    PRIMARY KEY (business_day, series)
-) STRICT, WITHOUT ROWID;
+    PRIMARY KEY (business_day, series)) STRICT, WITHOUT ROWID;
 CREATE TABLE tickets (
     ref INTEGER PRIMARY KEY,
     business_day TEXT NOT NULL REFERENCES days (business_day),
@@ -131,8 +121,7 @@ CREATE INDEX tickets_by_call ON tickets (business_day, call_seq)
 -- issue would cost more than the issue.
 CREATE TABLE line_lengths (
     service TEXT PRIMARY KEY REFERENCES services (code),
-    waiting INTEGER NOT NULL CHECK (waiting >= 0)
-) STRICT, WITHOUT ROWID;
+    waiting INTEGER NOT NULL CHECK (waiting >= 0)) STRICT, WITHOUT ROWID;
 CREATE TRIGGER line_grows_by_a_new_ticket AFTER INSERT ON tickets
 WHEN NEW.status = 'waiting'
 BEGIN
@@ -151,30 +140,25 @@ CREATE TABLE ratings (
     ref INTEGER PRIMARY KEY REFERENCES tickets (ref),
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
     reasons TEXT NOT NULL CHECK (json_valid(reasons)),
-    channel TEXT NOT NULL, rated_at TEXT NOT NULL
-) STRICT;
+    channel TEXT NOT NULL, rated_at TEXT NOT NULL) STRICT;
 CREATE TABLE undo (
     counter INTEGER PRIMARY KEY, seq INTEGER NOT NULL, at TEXT NOT NULL,
-    rows TEXT NOT NULL CHECK (json_valid(rows))
-) STRICT;
+    rows TEXT NOT NULL CHECK (json_valid(rows))) STRICT;
 CREATE TABLE slips (
     slip INTEGER PRIMARY KEY,
     ref INTEGER NOT NULL REFERENCES tickets (ref), copy INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'printed',
         'unverified', 'blocked', 'unknown', 'failed', 'cancelled')),
-    payload TEXT NOT NULL CHECK (json_valid(payload)),
-    queued_at TEXT NOT NULL,
+    payload TEXT NOT NULL CHECK (json_valid(payload)), queued_at TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, retry_at TEXT, marked_at TEXT, error TEXT,
-    UNIQUE (ref, copy)
-) STRICT;
+    UNIQUE (ref, copy)) STRICT;
 CREATE INDEX slips_open ON slips (slip)
     WHERE state IN ('queued', 'sending', 'blocked');
 CREATE TABLE idempotency (
     actor TEXT NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
     status INTEGER NOT NULL CHECK (status BETWEEN 200 AND 299),
     answer TEXT NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (actor, path, key)
-) STRICT, WITHOUT ROWID;
+    PRIMARY KEY (actor, path, key)) STRICT, WITHOUT ROWID;
 """
 
 # What is read often, named: the literals let the planner use the partial indexes.
@@ -182,8 +166,7 @@ VIEWS = """
 CREATE VIEW ticket_list AS
     SELECT tickets.*, secrets.value AS id FROM tickets
     LEFT JOIN secrets ON secrets.ref = tickets.ref AND secrets.kind = 'id';
-CREATE VIEW last_ticket AS
-    SELECT ref FROM tickets ORDER BY ref DESC LIMIT 1;
+CREATE VIEW last_ticket AS SELECT ref FROM tickets ORDER BY ref DESC LIMIT 1;
 CREATE VIEW in_line AS
     SELECT ref, number, service, place, only_counter, priority, issued_at
     FROM tickets WHERE status = 'waiting';
@@ -192,8 +175,7 @@ CREATE VIEW oldest_waiting AS
     FROM tickets WHERE status = 'waiting' GROUP BY service;
 CREATE VIEW at_counters AS
     SELECT * FROM ticket_list WHERE status IN ('called', 'serving');
-CREATE VIEW calls AS
-    SELECT * FROM tickets WHERE call_seq IS NOT NULL;
+CREATE VIEW calls AS SELECT * FROM tickets WHERE call_seq IS NOT NULL;
 CREATE VIEW learned AS
     SELECT service, count(*) AS visits, sum(min(7200.0,
         (julianday(closed_at) - julianday(started_at)) * 86400)) AS seconds
@@ -219,8 +201,7 @@ CREATE TABLE pins (
 ) STRICT;
 CREATE TABLE sign_ins (
     hash TEXT PRIMARY KEY, name TEXT NOT NULL, counter INTEGER,
-    at TEXT NOT NULL, ended_at TEXT
-) STRICT;
+    at TEXT NOT NULL, ended_at TEXT) STRICT;
 CREATE TABLE tokens (
     hash TEXT PRIMARY KEY,
     role TEXT NOT NULL CHECK (role IN ('kiosk', 'display', 'printer', 'tablet',
@@ -238,10 +219,8 @@ ALTER TABLE slips ADD COLUMN marked INTEGER NOT NULL DEFAULT 0
     CHECK (marked IN (0, 1));
 ALTER TABLE slips ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE slips ADD COLUMN kiosk TEXT NOT NULL DEFAULT '';
-ALTER TABLE slips ADD COLUMN fault TEXT;
-ALTER TABLE slips ADD COLUMN job TEXT;
-ALTER TABLE slips ADD COLUMN digest TEXT;
-ALTER TABLE slips ADD COLUMN answers TEXT;
+ALTER TABLE slips ADD COLUMN fault TEXT; ALTER TABLE slips ADD COLUMN job TEXT;
+ALTER TABLE slips ADD COLUMN digest TEXT; ALTER TABLE slips ADD COLUMN answers TEXT;
 UPDATE slips SET marked = 1 WHERE copy > 1;
 CREATE UNIQUE INDEX one_unmarked_slip ON slips (ref, kind) WHERE marked = 0;
 CREATE TRIGGER what_may_lie_there_is_not_sent_again BEFORE UPDATE OF state ON slips
@@ -249,21 +228,37 @@ WHEN NEW.state IN ('queued', 'sending', 'blocked')
     AND OLD.state IN ('sent', 'printed', 'unverified', 'unknown')
 BEGIN SELECT RAISE(ABORT, 'this slip may lie there already'); END;
 CREATE TABLE printers (
-    printer TEXT PRIMARY KEY,
-    address TEXT NOT NULL,
+    printer TEXT PRIMARY KEY, address TEXT NOT NULL,
     ability TEXT CHECK (ability IN ('full', 'status', 'none')),
     acknowledges TEXT CHECK (acknowledges IN ('id', 'order')),
     fault TEXT CHECK (fault IN ('paper','cover','error','offline','off','silent')),
     near_end INTEGER NOT NULL DEFAULT 0 CHECK (near_end IN (0, 1)),
     used_mm INTEGER NOT NULL DEFAULT 0 CHECK (used_mm >= 0),
-    since TEXT NOT NULL, probed_at TEXT, seen_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX slips_not_printed ON slips (slip) WHERE state IN ('failed', 'unknown');
+    since TEXT NOT NULL, probed_at TEXT, seen_at TEXT NOT NULL) STRICT;
+DROP VIEW open_slips; DROP INDEX slips_open;
+CREATE INDEX slips_open ON slips (slip)
+    WHERE state IN ('queued', 'sending', 'sent', 'blocked');
+CREATE VIEW open_slips AS
+    SELECT * FROM slips WHERE state IN ('queued', 'sending', 'sent', 'blocked');
 CREATE VIEW unprinted_slips AS
     SELECT slips.*, tickets.business_day, tickets.status FROM slips
     JOIN tickets USING (ref) WHERE state IN ('failed', 'unknown') AND NOT EXISTS
         (SELECT 1 FROM slips AS later WHERE later.ref = slips.ref
             AND later.kind = slips.kind AND later.copy > slips.copy);
+"""
+
+# What the lobby's screen shows beside the calls. Days are the office's own, both
+# included; empty: no bound. A file lies beside the database under its digest.
+MEDIA = """
+CREATE TABLE media (
+    media INTEGER PRIMARY KEY CHECK (media > 0), position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('picture', 'video', 'notice', 'posting')),
+    digest TEXT NOT NULL CHECK ((digest <> '') = (kind IN ('picture', 'video'))),
+    title TEXT NOT NULL CHECK (json_valid(title)),
+    text TEXT NOT NULL CHECK (json_valid(text)),
+    seconds INTEGER NOT NULL CHECK (seconds > 0), zone TEXT NOT NULL,
+    first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+    active INTEGER NOT NULL CHECK (active IN (0, 1))) STRICT;
 """
 
 # Tables of which old business days are left out of a check that starts at a checkpoint.
@@ -287,6 +282,11 @@ def m001_first_office(db: Database) -> None:
 def m002_paper(db: Database) -> None:
     for statement in statements(PAPER):
         db.execute(statement)
+
+
+@migrations()
+def m003_media(db: Database) -> None:
+    db.execute(MEDIA)
 
 
 def statements(script: str) -> list[str]:

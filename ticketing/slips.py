@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from ticketing.catalogue import Office, Procedure, Service
@@ -13,12 +13,13 @@ from ticketing.estimates import Wait
 from ticketing.hours import local
 from ticketing.tickets import Ticket
 
-OPEN_SLIPS = {"queued", "sending", "blocked"}
+OPEN_SLIPS = {"queued", "sending", "sent", "blocked"}
 CODE_LETTERS = "ACEHKMNPRTUVXY"  # none that is mistaken for another
 
 FAULTS = ("paper", "cover", "error", "offline", "off", "silent")
 # printed only after the printer's own word; unverified: it has no such word
 LYING_THERE = ("printed", "unverified")
+TOO_OLD = timedelta(seconds=120)  # the visitor has gone with the number on the screen
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Matter:
     procedure: Procedure | None
     office: Office
     counters: Sequence[int]
-    ahead: int
+    ahead: int | None  # None: it does not wait, so the slip says nothing of a place
     wait: Wait | None
     trial: bool
 
@@ -104,7 +105,7 @@ class Matter:
 def payload(matter: Matter, kind: str, now: datetime, **more: Any) -> dict[str, Any]:
     """All that the slip says, but the secret id, which is looked up at printing.
 
-    `more` is what one kind alone says: large, missing, until.
+    `more` is what one kind alone says: large, missing, until, replaces.
     """
     ticket, procedure = matter.ticket, matter.procedure
     return {

@@ -37,7 +37,7 @@ from ticketing.transactions import Transactions
 SPACING = timedelta(microseconds=64)  # between acts: others may come between them
 MEMORY = timedelta(hours=24)  # of idempotency keys
 LAST_ROW = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
-NO_ROW = (0, "", GENESIS)  # of an empty journal
+NO_ROW = (0, "0001-01-01T00:00:00+00:00", GENESIS)  # of an empty journal
 
 
 class Writing:
@@ -49,8 +49,7 @@ class Writing:
         self.seq, at, self._hash = last
         kept = db.execute("SELECT value FROM meta WHERE key = 'catalogue'").fetchone()
         self.catalogue: str | None = kept and kept[0]  # its version
-        now = clock()
-        self.now = max(now, datetime.fromisoformat(at) + SPACING) if at else now
+        self.now = max(clock(), datetime.fromisoformat(at) + SPACING)
 
     @property
     def next_seq(self) -> int:
@@ -216,6 +215,11 @@ class Store(Reads):
         """Differs after any commit that this reader has not seen (8 µs)."""
         return int(self._reader.execute("PRAGMA data_version").fetchone()[0])
 
+    def now(self) -> datetime:
+        """Not before the journal's last row, should the clock have been set back."""
+        at = (self.db.execute(LAST_ROW).fetchone() or NO_ROW)[1]
+        return max(self.clock(), datetime.fromisoformat(at))
+
     def find(
         self, table: str, order: str = "", limit: int = -1, **equal: Any
     ) -> list[Row]:
@@ -258,12 +262,10 @@ class Store(Reads):
 
     def act_seq(self) -> int | None:
         """Inside a write: the journal's last row, this act's own rows included."""
-        mine = self._mine()
-        return mine.seq if mine else None
+        return mine.seq if (mine := self._mine()) else None
 
     def catalogue_version(self) -> str | None:
-        mine = self._mine()
-        return mine.catalogue if mine else self.meta("catalogue")
+        return mine.catalogue if (mine := self._mine()) else self.meta("catalogue")
 
     def last_seq(self) -> int:
         return int(self.db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)

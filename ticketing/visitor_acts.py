@@ -13,13 +13,13 @@ from ticketing.events import What
 from ticketing.hours import gives_numbers, local, next_numbers
 from ticketing.journal import Row, canonical
 from ticketing.line import credit, place_behind, rejoin_place, service_order
-from ticketing.paper_acts import PaperActs
+from ticketing.outage_acts import OutageActs
 from ticketing.people import Actor
 from ticketing.ratings import LONGEST_COMMENT, Rating
 from ticketing.tickets import Status, Ticket, number_of
 
 
-class VisitorActs(PaperActs):
+class VisitorActs(OutageActs):
     def issue(
         self,
         by: Actor,

@@ -22,7 +22,7 @@ def printers() -> Response:
     shown = [answers.printer(printer) for printer in desk.printers()]
     refs = dict.fromkeys(slip["ref"] for slip in desk.unprinted())
     numbers = [desk.store.ticket(ref).number for ref in refs]
-    waiting = desk.store.count("open_slips", state=["queued", "blocked"])
+    waiting = desk.slips_to_come()
     return plain({"printers": shown, "unprinted": numbers, "waiting": waiting})
 
 
