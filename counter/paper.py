@@ -68,6 +68,11 @@ class Paper:
         """Slips that come by themselves once the printer is ready."""
         return desk.slips_to_come()
 
+    @property
+    def torn(self) -> str | None:
+        """The last number of the roll, while numbers come off it."""
+        return desk.last_on_roll() if desk.store.policy().roll_mode else None
+
     @cached_property
     def unprinted(self) -> list[str]:
         """The number on each slip that never came out, of people still here."""

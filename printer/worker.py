@@ -80,7 +80,7 @@ class Worker:
         """All that is due now."""
         while not self.patience.stop.is_set():
             waiting = self._waiting.slips()
-            if self.timer() < self._next_try:
+            if self.timer() < self._next_try and not self._is_repaired():
                 self._waiting.tell(waiting, self.state.fault)
                 return
             if not waiting:
@@ -158,6 +158,13 @@ class Worker:
         self.state.learn(known, self.timer())
         self._went_well(status)
         return known
+
+    def _is_repaired(self) -> bool:
+        """Asked between two tries too: somebody has put in paper and stands there."""
+        if self.state.fault:
+            self._watch()
+            return self.state.fault is None
+        return False
 
     def _watch(self) -> None:
         """An idle printer is asked now and then, and any that was not ready until it

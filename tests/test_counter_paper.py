@@ -325,6 +325,17 @@ def test_the_line_warns_before_the_roll_ends(officer: FlaskClient, desk: Desk) -
     assert "Giấy sắp hết, còn khoảng 3 m" in line(officer)
 
 
+def test_every_terminal_says_that_numbers_come_off_the_roll(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    desk.set_roll_mode(HEAD, True, "máy hỏng")
+    desk.hand_out(HEAD, "chung-thuc", 12)
+
+    assert "Đang dùng cuộn giấy số, đã nhập đến X012" in line(officer)
+    desk.set_roll_mode(HEAD, False, "")
+    assert "cuộn giấy số" not in line(officer)
+
+
 def test_of_several_printers_the_line_names_the_one_in_trouble(
     officer: FlaskClient, desk: Desk
 ) -> None:

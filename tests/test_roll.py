@@ -89,7 +89,7 @@ def test_turning_on_what_is_on_already_leaves_no_second_row(desk: Desk) -> None:
 def test_the_kiosk_sends_people_to_the_guide_while_people_still_give_numbers(
     desk: Desk,
 ) -> None:
-    changes_nothing(desk, Conflict, "guide's desk", desk.issue, KIOSK, COPIES)
+    changes_nothing(desk, Conflict, "information desk", desk.issue, KIOSK, COPIES)
     assert desk.issue(GUIDE, COPIES).number == "A001"
     assert desk.walk_in(LAN, 1, BIRTHS, "gấp").number == "B001"
     desk.set_roll_mode(HEAD, False, "")
@@ -266,13 +266,19 @@ def test_a_mistyped_paper_number_changes_nothing(desk: Desk) -> None:
         )
 
 
-def test_out_of_roll_mode_only_numbers_that_were_entered_are_called(
+def test_numbers_torn_off_before_the_kiosk_came_back_are_called_all_the_same(
     desk: Desk,
 ) -> None:
     desk.hand_out(GUIDE, COPIES, 2)
     desk.set_roll_mode(HEAD, False, "máy chạy lại")
+    assert numbers(desk.hand_out(GUIDE, COPIES, 3)) == ["X003"]
+    assert desk.call_number(LAN, 1, "X004", "gấp").number == "X004"
+
+
+def test_where_no_roll_was_used_today_its_numbers_are_none(desk: Desk) -> None:
+    desk.set_roll_mode(HEAD, False, "máy chạy lại")
     changes_nothing(desk, NotFound, "X003", desk.call_number, LAN, 1, "X003")
-    assert desk.call_number(LAN, 1, "X002", "gấp").number == "X002"
+    changes_nothing(desk, Conflict, "not in use", desk.hand_out, GUIDE, COPIES, 2)
 
 
 def test_an_undo_puts_the_paper_number_back_in_line_and_keeps_all_numbers(

@@ -12,7 +12,7 @@ from pyzbar.pyzbar import decode as zbar
 from printer.backends import Drawn
 from printer.jobs import Attempt, word_of
 from printer.slip import draw
-from printer.status import READY
+from printer.status import READY, Status
 from printer.virtual import Virtual
 from printer.worker import Worker
 from tests.office_of_tests import last
@@ -130,6 +130,7 @@ def test_a_printer_that_is_off_is_tried_again_after_longer_and_longer_pauses(
     desk: Desk, store: Store, worker: Worker, printer: Scripted, clock: Clock
 ) -> None:
     printer.attempts = [blocked("off") for _ in range(7)]
+    printer.status = Status("off")
     take(desk)
     for left, pause in zip(range(6, -1, -1), (1, 2, 5, 10, 15, 15, 15), strict=True):
         worker.work()
@@ -145,6 +146,24 @@ def test_a_printer_that_is_off_is_tried_again_after_longer_and_longer_pauses(
     assert [(slip.fault, slip.error) for slip in store.slips("printed")] == [
         (None, None)
     ]
+
+
+def test_paper_put_in_between_two_tries_is_noticed_within_five_seconds(
+    desk: Desk, worker: Worker, printer: Scripted, clock: Clock
+) -> None:
+    printer.attempts = [blocked("paper") for _ in range(5)]
+    printer.status = Status("paper", raw=b"\x1a\x32\x12\x72")
+    take(desk)
+    for _ in range(5):  # the next try would come after fifteen seconds
+        worker.work()
+        clock.tick(15.1)
+    printer.attempts = []
+    worker.work()
+    printer.status = READY
+    clock.tick(5.1)
+
+    worker.work()
+    assert printer.jobs == ["000001-A001"]
 
 
 def test_all_that_wait_for_a_printer_without_paper_say_so_and_nothing_is_sent(

@@ -135,10 +135,11 @@ def test_after_a_minute_of_silence_it_is_taken_for_one_that_cannot_answer(
     worker.work()
     backend.known = Known("none")
     again = worker_for(store, backend)
-    for _ in range(13):
+    for _ in range(12):
         again.work()
         assert known_printer(store).ability == "full"
         clock.tick(4.9)
+    clock.tick(15)
     again.work()
     assert known_printer(store).ability == "none"
 

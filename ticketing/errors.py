@@ -144,7 +144,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "roll-mode": (
         "Máy lấy số đang tạm nghỉ. Mời Ông/Bà lấy số giấy ở bàn hướng dẫn.",
         "The ticket machine is resting. "
-        "Please take a paper number at the guide's desk.",
+        "Please take a paper number at the information desk.",
     ),
     "roll-off": (
         "Chưa chuyển sang số giấy. Xin nhờ người phụ trách bật.",

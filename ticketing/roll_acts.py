@@ -18,6 +18,8 @@ from ticketing.policy import Policy
 from ticketing.tickets import ROLL, Ticket, number_of
 from ticketing.visitor_acts import VisitorActs
 
+FRESH = number_of(ROLL, 0)  # nothing is torn off yet
+
 
 class RollActs(VisitorActs):
     def set_roll_mode(self, by: Actor, on: bool, reason: str) -> Policy:
@@ -43,7 +45,7 @@ class RollActs(VisitorActs):
         """Everything torn off after the last one, up to this one, for one service.
         The paper is in people's hands already, so there are no slips."""
         with self.act(by) as act:
-            if not act.policy.roll_mode:
+            if not self._roll_is_out(act.day):
                 raise Conflict("roll-off")
             line = self.store.service(service)
             self._gives_numbers(act, line)
@@ -54,8 +56,13 @@ class RollActs(VisitorActs):
         """Whether somebody may hold this number of the roll unknown to the machine."""
         place = int(number[1:]) if re.fullmatch(f"{ROLL}[0-9]{{3,6}}", number) else 0
         new = place >= self.store.next_ordinal(day or self.today(), ROLL)
-        on = self.store.policy().roll_mode
-        return on and new and number_of(ROLL, place) == number
+        known = number_of(ROLL, place) == number
+        return known and new and self._roll_is_out(day or self.today())
+
+    def _roll_is_out(self, day: str) -> bool:
+        """Also after it was switched off: numbers of today are still in people's
+        hands."""
+        return self.store.policy().roll_mode or self.last_on_roll(day) != FRESH
 
     def enter_called(self, act: Act, line: Service, number: str) -> Ticket:
         """For the counter that calls it: all up to it were handed out, for the roll is
