@@ -13,9 +13,21 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from counter.views import bp as counter
+from display.commands import voice
+from display.media_commands import media
+from display.media_views import bp as media_pages
 from display.views import bp as display
+from display.voice_views import bp as speech
 from kiosk.views import bp as kiosk
-from office import commands, headers, pages, refusals, sockets, words
+from office import (
+    commands,
+    headers,
+    number_pictures,
+    pages,
+    refusals,
+    sockets,
+    words,
+)
 from office.api import counters, paper, public, ratings, spec, staff
 from office.limits import Limits
 from office.live import Live
@@ -96,10 +108,13 @@ def _wired(settings: Settings | None) -> Flask:
 def _register(app: Flask) -> None:
     csrf = CSRFProtect(app)
     csrf.exempt(public.bp)
-    for blueprint in (pages.bp, kiosk, display, counter, phone, public.bp):
+    screens = (kiosk, display, speech, media_pages, counter, phone)
+    for blueprint in (pages.bp, *screens, public.bp):
         app.register_blueprint(blueprint)
-    for part in (words, headers, refusals, commands):
+    for part in (words, number_pictures, headers, refusals, commands):
         part.init_app(app)
+    for group in (voice, media):
+        app.cli.add_command(group)
 
 
 def start_background(app: Flask) -> None:

@@ -7,8 +7,12 @@ only decides when to ask again and which call is shown large.
 from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug import Response
 
-from display.board import Board
+from display.board import Board, Voice
 from display.closed import Shut
+from display.counter_display import bp as counter
+from display.joined import bp as joined
+from display.setup import bp as setup
+from display.setup import chosen, sheet_address
 from office import auth
 from office.current import desk, live
 from office.words import language
@@ -22,13 +26,20 @@ bp = Blueprint(
     static_folder="static",
 )
 bp.before_request(auth.device("display"))
+bp.register_blueprint(joined)
+bp.register_blueprint(setup)
+bp.register_blueprint(counter)
 
 
 @bp.get("/")
 def lobby() -> str:
     board = _board()
     return render_template(
-        "display/lobby.html", board=board, drawn=_drawn(board), now=desk.store.clock()
+        "display/lobby.html",
+        board=board,
+        drawn=_drawn(board),
+        now=desk.store.clock(),
+        sheet=sheet_address(chosen(), len(board.own)),
     )
 
 
@@ -50,20 +61,24 @@ def _drawn(board: Board) -> str:
     if kept.get("etag") != board.etag:
         kept.clear()
         kept["etag"] = board.etag
-    look = (board.zone, language())
+    voice = Voice.at(desk.store.clock(), desk.store.policy())
+    look = (board.zone, language(), voice)
     if look not in kept:
-        kept[look] = _draw(board)
+        kept[look] = _draw(board, voice)
     return str(kept[look])
 
 
-def _draw(board: Board) -> str:
+def _draw(board: Board, voice: Voice) -> str:
     now = desk.store.clock()
     if board.is_closed:
         shut = Shut(now, desk.store.policy())
-        return render_template("display/_shut.html", board=board, shut=shut)
+        return render_template(
+            "display/_shut.html", board=board, shut=shut, voice=voice
+        )
     return render_template(
         "display/_board.html",
         board=board,
+        voice=voice,
         now=now,
         services={service.code: service for service in desk.store.services()},
         lines=board.lines(desk.forecast()),

@@ -1,48 +1,17 @@
-// What the lobby's board tells, to whom it gives the panel, and when it asks again.
-// Run: node --test tests/*.mjs
+// What the lobby's board takes for news, when it asks again, and what its clock says.
+// Run: node --test tests/*.test.mjs
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
-import { HOLD, LINGER, newsOf, refresher, turns } from "../display/static/board.js"
-import { chime } from "../display/static/chime.js"
+import { newsOf, refresher } from "../display/static/board.js"
 import { atMinute, atSecond, officeClock } from "../display/static/clock.js"
-
-// A clock that obeys: pass(ms) lets every timer due by then ring, in order.
-class Clock {
-  time = 0
-  #timers = new Map()
-  #next = 1
-  setTimeout = (act, ms) => {
-    this.#timers.set(this.#next, { act, due: this.time + ms })
-    return this.#next++
-  }
-  clearTimeout = (timer) => this.#timers.delete(timer)
-  pass(ms) {
-    const end = this.time + ms
-    for (;;) {
-      const due = [...this.#timers].filter(([, { due }]) => due <= end)
-      if (due.length === 0) break
-      const [timer, { act, due: at }] = due.sort((a, b) => a[1].due - b[1].due)[0]
-      this.#timers.delete(timer)
-      this.time = at
-      act()
-    }
-    this.time = end
-  }
-}
-
-const call = (seq, more = {}) => ({
-  seq, number: `A${seq}`, status: "called", zone: "", at: "2026-11-23T09:00:00+07:00", times: 1, ...more,
-})
-const snapshot = (calls, more = {}) => ({
-  epoch: "k3f9", business_day: "2026-11-23", at: "2026-11-23T09:00:30+07:00", calls, ...more,
-})
-const seqs = (calls) => calls.map(({ seq }) => seq)
+import { Clock, call, seqs, settled, snapshot } from "./display_steps.mjs"
 
 // --- news -----------------------------------------------------------------------
 
 let news
 const fresh = (calls, more) => seqs(news(snapshot(calls, more)).fresh)
+const results = (ready, calls = []) => news(snapshot(calls, { ready })).results
 
 beforeEach(() => {
   news = newsOf()
@@ -92,8 +61,8 @@ test("after a long absence only those who are still called are news", () => {
 
 test("a restored office starts afresh and tells none of its calls", () => {
   fresh([call(5)])
-  const restored = news(snapshot([call(9), call(5)], { epoch: "other" }))
-  assert.deepEqual([restored.reset, restored.fresh], [true, []])
+  const restored = news(snapshot([call(9), call(5)], { epoch: "other", ready: ["A3"] }))
+  assert.deepEqual([restored.reset, restored.fresh, restored.results], [true, [], []])
   assert.deepEqual(fresh([call(10), call(9)], { epoch: "other" }), [10])
 })
 
@@ -110,99 +79,32 @@ test("a hall hears its own counters and none of the others", () => {
   assert.deepEqual(seqs(news(snapshot(both)).calls), [1])
 })
 
-// --- turns ------------------------------------------------------------------------
-
-let clock, shown, announced, queue
-
-beforeEach(() => {
-  clock = new Clock()
-  shown = []
-  announced = []
-  queue = turns({
-    show: (calls) => shown.push(seqs(calls)),
-    announce: (calls) => announced.push(...seqs(calls)),
-    clock,
-  })
+test("a result is told once when it becomes ready, with the counter of its last call", () => {
+  results([], [call(7, { counter: 3 })])
+  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3 }])
+  assert.deepEqual(results(["A7"]), [])
+  assert.deepEqual(results([]), [])
+  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3 }])
 })
 
-test("a single call is large at once, and calm after twelve seconds", () => {
-  queue.take([call(1)])
-  assert.deepEqual(shown, [[1]])
-  clock.pass(LINGER - 1)
-  assert.deepEqual(shown, [[1]])
-  clock.pass(1)
-  assert.deepEqual(shown, [[1], []])
+test("results that lay ready before the page was opened are not told again", () => {
+  assert.deepEqual(results(["A7", "A8"]), [])
+  assert.deepEqual(results(["A7", "A8", "A9"]), [{ number: "A9", counter: undefined }])
 })
 
-test("calls within seconds are shown in turn, each for eight seconds at least", () => {
-  assert.ok(HOLD >= 8000)
-  queue.take([call(1)])
-  clock.pass(1000)
-  queue.take([call(2), call(3)])
-  clock.pass(HOLD - 1001)
-  assert.deepEqual(shown, [[1]])
-  clock.pass(1)
-  assert.deepEqual(shown, [[1], [2]])
-  clock.pass(HOLD)
-  assert.deepEqual(shown, [[1], [2], [3]])
-  assert.deepEqual(announced, [1, 2, 3])
-})
-
-test("a call after the hold need not wait for the panel to be calm", () => {
-  queue.take([call(1)])
-  clock.pass(HOLD + 1)
-  queue.take([call(2)])
-  assert.deepEqual(shown, [[1], [2]])
-  clock.pass(LINGER)
-  assert.deepEqual(shown, [[1], [2], []])
-})
-
-test("twelve calls at once are paged by threes and none is lost", () => {
-  queue.take([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((seq) => call(seq)))
-  clock.pass(HOLD * 12)
-  assert.deepEqual(shown, [[1, 2, 3], [4, 5, 6], [7, 8, 9], [10], [11], [12], []])
-  assert.equal(new Set(announced).size, 12)
-})
-
-test("a call put back leaves the panel at once and the next takes it", () => {
-  queue.take([call(1), call(2)])
-  queue.keep([call(2)])
-  assert.deepEqual(shown, [[1], [2]])
-  clock.pass(LINGER)
-  assert.deepEqual(shown.at(-1), [])
-})
-
-test("a call put back while it waits is never shown nor announced", () => {
-  queue.take([call(1), call(2)])
-  queue.keep([call(1)])
-  clock.pass(LINGER)
-  assert.deepEqual([shown, announced], [[[1], []], [1]])
-})
-
-test("of a page of three the one put back goes and the others stay unrepeated", () => {
-  queue.take([call(1), call(2), call(3), call(4)])
-  queue.keep([call(1), call(3), call(4)])
-  assert.deepEqual(shown, [[1, 2, 3], [1, 3]])
-  assert.deepEqual(announced, [1, 2, 3])
-})
-
-test("a recall of a call that still waits for its turn is announced only once", () => {
-  queue.take([call(1), call(2)])
-  queue.take([call(2, { times: 2 })])
-  clock.pass(HOLD * 3)
-  assert.deepEqual(announced, [1, 2])
-})
-
-test("a restored office empties the panel and forgets who waited", () => {
-  queue.take([call(1), call(2)])
-  queue.clear()
-  clock.pass(HOLD * 3)
-  assert.deepEqual([shown, announced], [[[1], []], [1]])
+test("a hall hears of the results at its own counters and of no others", () => {
+  news = newsOf("east")
+  results([], [call(2, { zone: "west" }), call(1, { zone: "east" })])
+  assert.deepEqual(results(["A1", "A2", "A9"]), [{ number: "A1", counter: 1 }])
 })
 
 // --- the board ----------------------------------------------------------------------
 
-const settled = () => new Promise((resolve) => setImmediate(resolve))
+let clock
+
+beforeEach(() => {
+  clock = new Clock()
+})
 
 test("a burst of ten snapshots costs two requests, and the last board stands", async () => {
   let asked = 0
@@ -233,39 +135,6 @@ test("a board that could not be had is told and asked for again", async () => {
   clock.pass(1000)
   await settled()
   assert.deepEqual(told, ["no line", "board"])
-})
-
-// --- the chime and the clock ----------------------------------------------------------
-
-class FakeAudio extends EventTarget {
-  static notes
-  state = "suspended"
-  currentTime = 0
-  destination = {}
-  resume() {
-    this.state = "running"
-    this.dispatchEvent(new Event("statechange"))
-  }
-  createGain() {
-    const volume = { setValueAtTime() {}, exponentialRampToValueAtTime() {} }
-    return { gain: volume, connect: () => {} }
-  }
-  createOscillator() {
-    const note = { frequency: {}, connect: (next) => next, stop: () => {} }
-    note.start = (at) => FakeAudio.notes.push([Math.round(note.frequency.value), at])
-    return note
-  }
-}
-
-test("a browser that blocks sound says so, rings nothing, and rings after a touch", () => {
-  FakeAudio.notes = []
-  const told = []
-  const bell = chime({ onChange: (blocked) => told.push(blocked), AudioContext: FakeAudio })
-  bell.ring()
-  assert.deepEqual([FakeAudio.notes, told.at(-1)], [[], true])
-  bell.unlock()
-  bell.ring()
-  assert.deepEqual([FakeAudio.notes, told.at(-1)], [[[659, 0], [523, 0.45]], false])
 })
 
 test("the clock follows the office and not the screen it hangs on", () => {

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "printer": {"ticketing", "settings", "escpos", "qrcode", "PIL"},
     "office": WEB | {"ticketing", "settings", "argon2", "qrcode", "click"},
     **dict.fromkeys(DEVICES, FLASK | {"ticketing", "office"}),
+    "display": FLASK | {"ticketing", "office", "click", "PIL"},
 }
 PACKAGES = tuple(MAY_IMPORT)
 ONLY_IN = {

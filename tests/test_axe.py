@@ -87,6 +87,13 @@ def violations(page: Page) -> list[str]:
         "/kiosk/procedures/1",
         "/kiosk/number",
         "/display/",
+        "/display/?lang=en",
+        "/display/?inches=32&seat=8",
+        "/display/setup",
+        "/display/setup?inches=32&seat=12&lang=en",
+        "/display/counter/1",
+        "/display/counter/2",
+        "/display/counter/99",
         "/counter/",
         "/counter/1/rating",
         "/printer/",
@@ -108,6 +115,33 @@ def test_axe_finds_nothing_on_a_ticket_in_any_state(
     browser: Browser, office: Office, visit: dict[str, str], status: str, screen: str
 ) -> None:
     page = open_page(browser, office.url + screen + visit[status], 390, 844)
+    assert violations(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("fresh", [1, 3])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+def test_axe_finds_nothing_on_the_board_at_a_call_or_cut_off(
+    browser: Browser,
+    office: Office,
+    visit: dict[str, str],
+    width: int,
+    height: int,
+    fresh: int,
+) -> None:
+    page = open_page(browser, f"{office.url}/display/", width, height)
+    page.evaluate(
+        """fresh => {
+          const calls = [...document.querySelectorAll(".call")]
+          for (const [place, call] of calls.entries()) call.hidden = place >= fresh
+          document.querySelector(".calls").dataset.calls = fresh
+          document.body.dataset.state = "call"
+        }""",
+        fresh,
+    )
+    assert violations(page) == []
+    page.evaluate("document.body.classList.add('board--lost')")
+    page.evaluate("document.querySelector('[data-stale]').hidden = false")
     assert violations(page) == []
     page.context.close()
 

@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from display.board import STRIP, Board
+from display.board import STRIP, Board, Voice
 from display.closed import Shut
 from office.live import Snapshot
 from tests.conftest import HEAD, ROOT, Clock
+from ticketing.catalogue import Counter
 from ticketing.desk import Desk
 from ticketing.loading import read_office
 from ticketing.people import Actor
@@ -82,14 +83,14 @@ def test_an_office_without_calls_asks_people_to_take_a_number(
     assert large(page) == []
 
 
-def test_the_newest_call_is_large_and_five_before_it_are_listed(
+def test_the_newest_call_is_large_and_six_before_it_are_listed(
     client: FlaskClient, call: Call
 ) -> None:
     for _ in range(8):
         call()
     page = client.get("/display/").text
     assert large(page) == ["A008"]
-    assert rows(page) == ["A007", "A006", "A005", "A004", "A003"]
+    assert rows(page) == ["A007", "A006", "A005", "A004", "A003", "A002"]
 
 
 def test_a_call_that_is_put_back_leaves_the_board(
@@ -126,6 +127,27 @@ def test_a_priority_call_carries_its_badge_and_the_board_explains_it(
     assert panel.count("Ưu tiên") == 1
     assert "người có công, khuyết tật, cao tuổi, mang thai, con nhỏ" in page
     assert "được mời trước" in page
+
+
+def test_every_call_of_a_busy_minute_can_be_shown_large_with_its_badge(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    for place in range(15):
+        call((1, 2, 4)[place % 3], priority=place == 7)
+    page = board(client)
+    panel = page.split('<section class="called">')[0]
+    numbers = re.findall(r'<b class="number">(A\d+)', panel)
+    assert len(numbers) == 12
+    assert numbers[0] == "A015"
+    [badged] = [part for part in panel.split("<li ") if 'class="badge"' in part]
+    assert ">A008<" in badged
+
+
+def test_a_line_where_nobody_waits_says_so_beside_its_number(
+    client: FlaskClient, call: Call
+) -> None:
+    call(1)
+    assert line(board(client), "Chứng thực").startswith("A001 0 chờ")
 
 
 def test_a_group_that_the_office_switched_off_is_not_promised(
@@ -249,6 +271,56 @@ def test_a_hall_shows_the_calls_of_its_own_counters_only(
 
 
 @pytest.mark.usefixtures("halls")
+def test_a_hall_lists_the_lines_and_numbers_of_its_own_counters_only(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(1)
+    desk.no_show(OFFICER, 1)
+    call(6, "nhan-ket-qua")
+    desk.no_show(OFFICER, 6)
+    call(5, "noi-vu")
+    desk.park(OFFICER, 5, "signature")
+    desk.ready(OFFICER, 5, "E001")
+    below, above = board(client, "?zone=tang-1"), board(client, "?zone=tang-2")
+    assert strip(below, "missed") == ["A001"]
+    assert strip(above, "missed") == ["A001", "T001"]  # certification is done in both
+    assert strip(below, "ready") == strip(above, "ready") == ["E001"]
+    assert "<h3>Nhận kết quả</h3>" not in below
+    assert below.count("<h3>") == 5
+    assert strip(board(client), "missed") == ["A001", "T001"]
+
+
+def test_a_number_of_the_paper_roll_is_missed_in_every_hall() -> None:
+    data = {
+        "calls": [],
+        "missed": ["X012", "A001", "B002"],
+        "ready": [],
+        "lines": [
+            {"service": "chung-thuc", "series": "A"},
+            {"service": "ho-tich", "series": "B"},
+        ],
+        "open": True,
+    }
+    counter = Counter.of(
+        {
+            "counter": 1,
+            "name": '{"vi": "Quầy 1"}',
+            "zone": "tang-1",
+            "services": '["ho-tich"]',
+            "open": 1,
+            "officer": None,
+            "holder": None,
+            "paused": None,
+            "armed_until": None,
+            "seq": 1,
+        }
+    )
+    hall = Board(Snapshot(data, "", "e-1"), [counter], "tang-1")
+    assert hall.missed == ["X012", "B002"]
+    assert hall.unlisted == 0
+
+
+@pytest.mark.usefixtures("halls")
 def test_a_hall_that_nobody_knows_shows_every_call(
     client: FlaskClient, call: Call
 ) -> None:
@@ -264,6 +336,33 @@ def test_the_open_page_asks_again_for_its_own_hall_and_nothing_else(
 ) -> None:
     page = client.get("/display/?zone=tang-2&_scheme=x&_external=1").text
     assert 'data-board-at="/display/board?zone=tang-2"' in page
+
+
+# --- the voice's orders ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("time", "quiet"),
+    [("11:29", False), ("11:30", True), ("13:29", True), ("13:30", False)],
+)
+def test_the_board_is_quiet_in_the_hours_that_the_office_chose(
+    time: str, quiet: bool
+) -> None:
+    policy = Policy().having("voice_quiet", [["11:30", "13:30"]])
+    now = datetime.fromisoformat(f"2026-11-23T{time}:00+07:00").astimezone(UTC)
+    assert Voice.at(now, policy) == Voice(80, quiet)
+
+
+def test_a_change_of_volume_reaches_a_board_that_nothing_else_changed(
+    client: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    assert 'data-volume="80" data-quiet="false"' in board(client)
+    desk.set_policy(HEAD, "voice_volume", 35)
+    assert 'data-volume="35" data-quiet="false"' in board(client)
+    desk.set_policy(HEAD, "voice_quiet", [["09:05", "10:00"]])
+    assert 'data-quiet="false"' in board(client)
+    clock.tick(minutes=5)
+    assert 'data-quiet="true"' in board(client)
 
 
 # --- one rendering for all -----------------------------------------------------------

@@ -2,11 +2,15 @@
 import { io } from "/static/vendor/socket.io.esm.min.js"
 import { follow } from "/static/live.js"
 
-import { newsOf, refresher, turns } from "./board.js"
-import { chime } from "./chime.js"
+import { announcer } from "./announce.js"
+import { newsOf, refresher } from "./board.js"
+import { maySound, ring } from "./chime.js"
 import { atMinute, atSecond, officeClock } from "./clock.js"
+import { mediaZone } from "./media.js"
+import { addressOf, sentenceOf, speaker } from "./voice.js"
 
-const PATIENCE = 4000 // ms for the board to come
+const LOOK = 2000 // ms between two looks whether the board is still true
+const PATIENCE = 2500 // ms for it to come
 const STALE = 4500 // ms without a sign of life: said within five seconds
 const SHIFTS = 4 // places that the picture takes in turn, against burn-in
 
@@ -41,17 +45,67 @@ function show(calls) {
   large = calls
   since = Date.now()
   paint()
+  duck()
 }
 
 // --- the sound -------------------------------------------------------------------
 
 const blocked = find("[data-sound-blocked]")
-const bell = chime({ onChange: (silent) => { blocked.hidden = !silent } })
-for (const touch of ["pointerup", "keydown"]) document.addEventListener(touch, bell.unlock)
+const onBlocked = (silent) => { blocked.hidden = !silent }
+const voice = speaker({ audio: find("[data-voice]"), ring, onBlocked })
 
-/** One turn of calls, usually a single one. */
-function announce(_calls) {
-  bell.ring()
+/** After a touch the next call sounds. */
+async function testSound() {
+  onBlocked(!await maySound())
+}
+
+testSound()
+for (const touch of ["pointerup", "keydown"]) {
+  document.addEventListener(touch, () => { if (!blocked.hidden) testSound() })
+}
+
+let speaking = false
+
+/** In words for who cannot see the board; by voice unless the office wants quiet. */
+function say(announcement, { onLength, onEnd }) {
+  tell(announcement)
+  const { volume, quiet } = find("[data-board]").dataset
+  if (quiet === "true" || volume === "0") return onEnd()
+  speaking = true
+  duck()
+  const ended = () => {
+    silent()
+    onEnd()
+  }
+  voice.say(addressOf(announcement), { volume: volume / 100, onLength, onEnd: ended })
+}
+
+function hush() {
+  voice.hush()
+  silent()
+}
+
+function silent() {
+  speaking = false
+  duck()
+}
+
+/** A new paragraph each time: the same words are read again at a recall. */
+function tell(announcement) {
+  const place = find("[data-said]")
+  const words = document.createElement("p")
+  words.textContent = sentenceOf(announcement, place.dataset)
+  place.replaceChildren(words)
+}
+
+// --- what else is on the board ------------------------------------------------------
+
+const media = mediaZone({ main })
+
+/** They hold still and silent while somebody is called. */
+function duck() {
+  if (large.length || speaking) media.duck()
+  else media.unduck()
 }
 
 // --- what may have grown old -------------------------------------------------------
@@ -77,6 +131,7 @@ function over(what) {
 
 // --- the board -----------------------------------------------------------------------
 
+let drawn = ""
 let drawnAt = Date.now()
 
 async function load() {
@@ -94,10 +149,11 @@ async function load() {
 }
 
 function swap(html) {
-  main.innerHTML = html
   drawnAt = Date.now()
-  find("[data-day]").textContent = find("[data-board]").dataset.today
   over("board")
+  if (html === drawn) return
+  main.innerHTML = drawn = html
+  find("[data-day]").textContent = find("[data-board]").dataset.today
   paint()
   tick()
 }
@@ -113,7 +169,7 @@ const refresh = refresher({
 
 // --- the news ------------------------------------------------------------------------
 
-const queue = turns({ show, announce })
+const queue = announcer({ show, say, hush })
 const news = newsOf(find("[data-board]").dataset.zone)
 
 follow({
@@ -121,11 +177,11 @@ follow({
   room: "lobby",
   staleAfter: STALE,
   onSnapshot: (snapshot) => {
-    const { calls, fresh, reset } = news(snapshot)
+    const { calls, fresh, ready, results, reset } = news(snapshot)
     refresh()
     if (reset) queue.clear()
-    queue.keep(calls)
-    queue.take(fresh)
+    queue.keep(calls, ready)
+    queue.take(fresh, results)
   },
   onStale: (since) => trouble("line", since),
   onFresh: () => over("line"),
@@ -138,4 +194,5 @@ function tick() {
 }
 
 setInterval(tick, 1000)
+setInterval(refresh, LOOK) // quiet hours begin, a notice ends, the database stops
 tick()
