@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
+from PIL import Image
+
 from printer.logo_of_slip import logo
 from printer.raster import (
     Picture,
     beside,
+    blank,
     font,
     huge,
     label,
@@ -16,6 +19,7 @@ from printer.raster import (
     text,
 )
 from printer.words import Words, in_language, second_words, words_for
+from ticketing.number_pictures import picture_of
 
 LARGE = 56  # 20 pt at 203 dots an inch
 MOST_LOGO = 96
@@ -142,5 +146,17 @@ def marks(page: Page) -> list[Picture]:
 
 
 def figures(page: Page) -> Picture:
+    """The number, and the picture that it carries where the office uses them."""
     tallest = page.on.width if page.on.is_large else page.on.number
-    return huge(page.slip["number"], page.on.width, tallest)
+    number = huge(page.slip["number"], page.on.width, tallest)
+    if not page.slip.get("pictured"):
+        return number
+    carried = picture_of(page.slip["number"])
+    with Image.open(carried.dots) as drawn:
+        drawing = drawn.convert("1")
+    name = carried.name.get(page.slip["language"]) or carried.name["vi"]
+    room = page.on.width - drawing.width - page.on.gap
+    words = text(name, page.on.title, room, bold=True)
+    above = blank(room, max(0, (drawing.height - words.height) // 2))
+    row = beside(drawing, stack([above, words], room), page.on.width)
+    return stack([number, row], page.on.width, page.on.gap)

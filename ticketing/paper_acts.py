@@ -36,6 +36,7 @@ class PaperActs(Acts):
         same = self.store.find("slips", "copy DESC", ref=ticket.ref)
         kept = [slip for slip in same if slip["kind"] == kind]
         more["large"] = bool(more.get("large")) or act.policy.slip_large
+        more["pictured"] = act.policy.number_pictures
         said = payload(self._matter(ticket), kind, act.now, **more)
         if kept and _differs(parsed(kept[0]["payload"]), said):
             said["replaces"] = True

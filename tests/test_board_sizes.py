@@ -1,0 +1,390 @@
+"""The board is read from the furthest seat: its sizes, and the page that sets them."""
+
+import re
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from display.sizing import (
+    LARGE,
+    LEAST,
+    SMALL,
+    Layout,
+    Screen,
+    capital,
+    distance,
+    fitted,
+    fitting,
+    reach,
+)
+from tests.browsing import chromium, needs_chromium, open_page
+from tests.calling import Program
+from tests.real_server import Office, running
+
+SAMPLE = 7  # lines of the sample office
+
+
+# --- angles and millimetres --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("metres", "least", "small", "large"),
+    [(5, 23, 32, 61), (8, 37, 51, 98), (10, 47, 64, 122), (12, 56, 77, 147)],
+)
+def test_capitals_are_as_high_as_the_research_asks_from_each_seat(
+    metres: float, least: int, small: int, large: int
+) -> None:
+    heights = [round(capital(angle, metres)) for angle in (LEAST, SMALL, LARGE)]
+    assert heights == [least, small, large]
+
+
+@pytest.mark.parametrize(
+    ("inches", "call", "row"), [(32, 378, 198), (43, 281, 147), (55, 220, 115)]
+)
+def test_the_type_that_eight_metres_need_is_that_of_the_researchs_table(
+    inches: float, call: int, row: int
+) -> None:
+    screen = Screen(inches, 8)
+    assert screen.size(LARGE) == pytest.approx(call, rel=0.01)
+    assert screen.size(SMALL) == pytest.approx(row, rel=0.01)
+
+
+@given(st.floats(1, 30), st.sampled_from([LEAST, SMALL, LARGE]))
+def test_a_capital_is_read_from_just_the_distance_it_was_made_for(
+    metres: float, angle: float
+) -> None:
+    assert distance(angle, capital(angle, metres)) == pytest.approx(metres)
+
+
+# --- what gives way ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inches", "metres", "rows", "beside", "lines", "media"),
+    [
+        (65, 8, 6, True, True, True),
+        (55, 8, 5, True, True, True),
+        (55, 10, 4, True, True, False),
+        (43, 6, 5, True, True, True),
+        (43, 8, 3, True, True, False),
+        (32, 5, 4, True, True, True),
+        (32, 8, 2, False, False, False),
+    ],
+)
+def test_a_lying_screen_gives_up_rows_first_and_then_the_strip_of_lines(
+    inches: float, metres: float, rows: int, beside: bool, lines: bool, media: bool
+) -> None:
+    found = fitted(Screen(inches, metres), upright=False, count=SAMPLE)
+    assert found.seen()
+    got = (found.rows, found.beside, bool(found.lines), found.with_media is not None)
+    assert got == (rows, beside, lines, media)
+
+
+@pytest.mark.parametrize(
+    ("inches", "metres", "rows", "far"),
+    [(55, 8, 5, 9.5), (43, 6, 5, 7.5), (32, 5, 5, 5.5)],
+)
+def test_a_standing_screen_keeps_five_rows_under_a_call_of_full_width(
+    inches: float, metres: float, rows: int, far: float
+) -> None:
+    screen = Screen(inches, metres)
+    found = fitted(screen, upright=True, count=SAMPLE)
+    assert found.seen()
+    assert (found.rows, found.columns, bool(found.lines)) == (rows, 1, True)
+    assert reach(screen, True, SAMPLE) == far
+
+
+def test_from_eight_metres_on_55_inches_the_call_is_taller_than_98_millimetres() -> (
+    None
+):
+    found = fitted(Screen(55, 8), upright=False, count=SAMPLE)
+    assert found.capital >= 98
+    assert found.row_capital >= 51
+
+
+@given(st.integers(24, 98), st.floats(2, 14), st.booleans(), st.integers(1, 12))
+def test_whatever_is_shown_fits_the_picture_and_is_the_best_that_does(
+    inches: int, metres: float, upright: bool, count: int
+) -> None:
+    found = fitted(Screen(inches, metres), upright, count)
+    rows = found.side if not found.beside else 0
+    assert found.least <= found.stage or not found.seen()
+    assert 0.8 * found.hero + rows <= found.stage
+    if not found.seen():
+        assert reach(found.screen, upright, count) < metres
+
+
+@given(st.integers(24, 98), st.booleans(), st.integers(1, 12))
+def test_a_nearer_seat_never_sees_fewer_rows_than_a_farther_one(
+    inches: int, upright: bool, count: int
+) -> None:
+    seats = [fitted(Screen(inches, m), upright, count) for m in (4, 6, 8, 10)]
+    shown = [(layout.lines > 0, layout.rows) for layout in seats if layout.seen()]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_a_hall_too_deep_for_the_screen_is_told_which_screen_would_do() -> None:
+    screen = Screen(32, 10)
+    assert not fitted(screen, upright=False, count=SAMPLE).seen()
+    assert fitting(10, False, SAMPLE) == 43
+    assert fitting(30, False, SAMPLE) is None
+
+
+def test_few_lines_leave_room_for_more_rows_of_the_same_size() -> None:
+    screen = Screen(43, 8)
+    few, many = (fitted(screen, upright=False, count=count) for count in (3, 7))
+    assert few.rows == many.rows + 1
+    assert few.row == pytest.approx(many.row)
+
+
+# --- the page and its cookie -----------------------------------------------------
+
+
+def sheet(page: str) -> str:
+    [address] = re.findall(r'href="(/display/look\.css\?[^"]+)"', page)
+    return str(address).replace("&amp;", "&")
+
+
+def test_a_screen_that_nobody_set_up_has_55_inches_and_eight_metres(
+    client: FlaskClient,
+) -> None:
+    address = sheet(client.get("/display/").text)
+    assert address == "/display/look.css?inches=55&seat=8&lines=7"
+    css = client.get(address).text
+    assert f"--board-hero: calc({round(fitted(Screen(), False, 7).hero, 2)}" in css
+
+
+def test_the_numbers_of_the_set_up_page_stay_with_the_screen(
+    client: FlaskClient,
+) -> None:
+    kept = client.post("/display/setup", data={"inches": "43", "seat": "6,5"})
+    assert kept.location == "/display/"
+    [cookie] = SimpleCookie(kept.headers["Set-Cookie"]).values()
+    assert (cookie.value, cookie["path"]) == ("43x6.5", "/display")
+    assert "inches=43&seat=6.5" in sheet(client.get("/display/").text)
+
+
+def test_an_address_with_its_own_numbers_wins_over_the_cookie(
+    client: FlaskClient,
+) -> None:
+    client.post("/display/setup", data={"inches": "43", "seat": "6"})
+    address = sheet(client.get("/display/?inches=32&seat=5").text)
+    assert "inches=32&seat=5" in address
+
+
+@pytest.mark.parametrize(
+    ("inches", "seat"),
+    [("", ""), ("abc", "8"), ("55", "0"), ("500", "8"), ("nan", "8")],
+)
+def test_numbers_that_no_screen_has_are_asked_for_again_kindly(
+    client: FlaskClient, inches: str, seat: str
+) -> None:
+    refused = client.post("/display/setup", data={"inches": inches, "seat": seat})
+    assert refused.status_code == 422
+    assert "Xin nhập số inch từ 15 đến 120 và số mét từ 1 đến 30." in refused.text
+    assert "board-screen" not in refused.headers.get("Set-Cookie", "")
+    ignored = client.get(f"/display/?inches={inches}&seat={seat}").text
+    assert "inches=55&seat=8" in sheet(ignored)
+
+
+def test_the_set_up_page_says_how_far_a_small_screen_is_read(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/display/setup?inches=32&seat=10").text
+    lying = page.split('data-way="lying"')[1].split('data-way="upright"')[0]
+    assert "Màn hình 32 inch đọc được trong vòng 8 m." in lying
+    assert "Ghế xa nhất cần màn hình 43 inch" in lying
+    assert "Không đủ chỗ cho từng lĩnh vực." in lying
+    assert "số đang gọi cần cao 122,2 mm" in page
+
+
+def test_a_hall_keeps_its_place_while_its_screen_is_set_up(client: FlaskClient) -> None:
+    page = client.get("/display/setup?zone=tang-2").text
+    assert 'name="zone" value="tang-2"' in page
+    kept = client.post(
+        "/display/setup", data={"inches": "55", "seat": "8", "zone": "tang-2"}
+    )
+    assert kept.location == "/display/?zone=tang-2"
+
+
+@pytest.mark.parametrize("lines", ["-3", "900", "many"])
+def test_a_sheet_that_is_asked_for_nonsense_is_still_a_sheet(
+    client: FlaskClient, lines: str
+) -> None:
+    answer = client.get(f"/display/look.css?inches=x&seat=y&lines={lines}")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/css"
+    again = client.get(
+        f"/display/look.css?inches=x&seat=y&lines={lines}",
+        headers={"If-None-Match": answer.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+# --- in the browser --------------------------------------------------------------
+
+MEASURE = """() => {
+  document.documentElement.removeAttribute("data-trial")  // its bar takes a row's room
+  const size = (s) => {
+    const found = document.querySelector(s)
+    const style = getComputedStyle(found)
+    const canvas = document.createElement("canvas").getContext("2d")
+    canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+    return canvas.measureText("E").actualBoundingBoxAscent
+  }
+  const ol = document.querySelector(".called ol")
+  const box = ol.getBoundingClientRect()
+  const whole = (li) => {
+    const { right, bottom, width } = li.getBoundingClientRect()
+    return width > 0 && right <= box.right + 1 && bottom <= box.bottom + 1
+  }
+  const rows = [...ol.querySelectorAll("li:not([hidden])")]
+  return {
+    call: size(".call:not([hidden]) .number"),
+    row: size(".called li:not([hidden]) .number"),
+    rows: rows.filter(whole).length,
+    cut: rows.filter((li) => whole(li) && li.scrollWidth > li.clientWidth).length,
+    begun: rows.filter((li) => !whole(li)
+      && li.getBoundingClientRect().left < box.right - 1
+      && li.getBoundingClientRect().top < box.bottom - 1).length,
+    lines: document.querySelector(".lines").getBoundingClientRect().height > 0,
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Nine calls, two of them with priority; somebody missed theirs."""
+    with running(tmp_path_factory.mktemp("sizes")) as office:
+        kiosk = Program(office, office.token("kiosk"))
+        head = Program(office, office.token("supervisor"))
+        head.post("/counters/1/opening")
+        for place in range(9):
+            ticket = {"service": "chung-thuc", "priority": place % 4 == 3}
+            kiosk.post("/tickets", ticket)
+            head.post("/counters/1/calls")
+            if place == 1:
+                head.post("/counters/1/no-shows")
+        yield office
+
+
+def measured(page: Page) -> dict[str, Any]:
+    page.evaluate("document.fonts.ready")
+    return dict(page.evaluate(MEASURE))
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize(
+    ("width", "height"), [(1920, 1080), (3840, 2160), (1080, 1920)]
+)
+@pytest.mark.parametrize(
+    ("inches", "metres"), [(55, 8), (65, 8), (43, 8), (32, 8), (32, 5), (50, 12)]
+)
+def test_the_browser_draws_what_was_computed_and_begins_no_row_it_cannot_end(
+    browser: Browser,
+    office: Office,
+    inches: float,
+    metres: float,
+    width: int,
+    height: int,
+) -> None:
+    address = f"{office.url}/display/?inches={inches}&seat={metres}"
+    page = open_page(browser, address, width, height)
+    seen = measured(page)
+    planned: Layout = fitted(Screen(inches, metres), height > width, SAMPLE)
+    mm = planned.screen.mm * 1080 / min(width, height)  # of one pixel
+    assert seen["call"] * mm >= planned.capital - 1
+    assert seen["row"] * mm >= planned.row_capital - 1
+    assert seen["rows"] >= planned.rows
+    assert (seen["begun"], seen["cut"]) == (0, 0)
+    assert seen["lines"] == bool(planned.lines)
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_the_installers_ruler_measures_a_hundred_millimetres(
+    browser: Browser, office: Office
+) -> None:
+    page = open_page(
+        browser, f"{office.url}/display/setup?inches=55&seat=8", 1920, 1080
+    )
+    [bar, letter] = [
+        page.locator(part).evaluate("it => it.getBoundingClientRect().height")
+        for part in (".setup__bar", ".setup__letter")
+    ]
+    mm = Screen(55, 8).mm
+    assert bar * mm == pytest.approx(100, abs=0.5)
+    planned = fitted(Screen(55, 8), upright=False, count=SAMPLE).capital
+    assert letter * mm == pytest.approx(planned, abs=1)
+    page.get_by_role("button", name="Dùng cho màn hình này").click()
+    page.wait_for_url("**/display/")
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize("path", ["/display/", "/display/counter/1"])
+def test_the_first_view_costs_at_most_twelve_requests_and_300_kilobytes(
+    browser: Browser, office: Office, path: str
+) -> None:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    answers: list[Any] = []
+    page.on("requestfinished", lambda request: answers.append(request))
+    page.goto(office.url + path, wait_until="networkidle")
+    asked = [request.url for request in answers]
+    assert len(asked) <= 12, asked
+    sizes = [request.sizes() for request in answers]
+    assert sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes) < 3e5
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("inches", [55, 32])
+@pytest.mark.parametrize("together", [1, 3])
+def test_a_thousandth_number_at_a_counter_of_two_figures_is_shown_whole(
+    browser: Browser,
+    office: Office,
+    inches: int,
+    width: int,
+    height: int,
+    together: int,
+) -> None:
+    address = f"{office.url}/display/?inches={inches}&seat=8"
+    page = open_page(browser, address, width, height)
+    page.evaluate("document.fonts.ready")
+    cut = page.evaluate(
+        """together => {
+          const calls = [...document.querySelectorAll(".call")]
+          const rows = [...document.querySelectorAll(".called li")]
+          for (const it of [...calls, ...rows]) {
+            it.dataset.length = 7
+            const [number, counter] = it.querySelectorAll(".number, .icon + b")
+            number.textContent = "A1000"
+            counter.textContent = "12"
+          }
+          calls.forEach((call, place) => { call.hidden = place >= together })
+          document.querySelector(".calls").dataset.calls = together
+          const shown = [...calls, ...rows].filter((it) => !it.hidden)
+          return shown.filter((it) => it.scrollWidth > it.clientWidth + 1)
+            .map((it) => it.outerHTML)
+        }""",
+        together,
+    )
+    assert cut == []
+    page.context.close()
