@@ -57,7 +57,7 @@ def frames(path: Path) -> tuple[int, int, Clip]:
             if len(data) != 2 * channels * count:
                 raise EOFError
             return file.getframerate(), channels, _little(array("h", data))
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, RuntimeError) as error:  # wave's own, without words
         raise NoSound("is no WAV file with PCM sound, or not a whole one") from error
     except OSError as error:
         raise NoSound(f"cannot be read ({error.strerror})") from error

@@ -79,23 +79,26 @@ test("a hall hears its own counters and none of the others", () => {
   assert.deepEqual(seqs(news(snapshot(both)).calls), [1])
 })
 
-test("a result is told once when it becomes ready, with the counter of its last call", () => {
-  results([], [call(7, { counter: 3 })])
-  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3 }])
+test("a result is told once when it becomes ready, with the counter where it lies", () => {
+  results([])
+  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3, zone: "" }])
   assert.deepEqual(results(["A7"]), [])
   assert.deepEqual(results([]), [])
-  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3 }])
+  assert.deepEqual(results(["A7"]), [{ number: "A7", counter: 3, zone: "" }])
 })
 
 test("results that lay ready before the page was opened are not told again", () => {
   assert.deepEqual(results(["A7", "A8"]), [])
-  assert.deepEqual(results(["A7", "A8", "A9"]), [{ number: "A9", counter: undefined }])
+  assert.deepEqual(results(["A7", "A8", "A9"]), [{ number: "A9", counter: 3, zone: "" }])
 })
 
 test("a hall hears of the results at its own counters and of no others", () => {
   news = newsOf("east")
-  results([], [call(2, { zone: "west" }), call(1, { zone: "east" })])
-  assert.deepEqual(results(["A1", "A2", "A9"]), [{ number: "A1", counter: 1 }])
+  results([])
+  const there = { number: "A2", counter: 2, zone: "west" }
+  const here = { number: "A1", counter: 1, zone: "east" }
+  const both = { ready: ["A1", "A2"], ready_at: [here, there] }
+  assert.deepEqual(news(snapshot([], both)).results, [here])
 })
 
 // --- the board ----------------------------------------------------------------------

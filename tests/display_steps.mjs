@@ -35,7 +35,7 @@ export const call = (seq, more = {}) => ({
 
 export const snapshot = (calls, more = {}) => ({
   epoch: "k3f9", business_day: "2026-11-23", at: "2026-11-23T09:00:30+07:00", ready: [],
-  calls, ...more,
+  ready_at: (more.ready ?? []).map((number) => ({ number, counter: 3, zone: "" })), calls, ...more,
 })
 
 export const seqs = (calls) => calls.map(({ seq }) => seq)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
 
@@ -19,6 +20,7 @@ from ticketing.tickets import Ticket, number_of
 from ticketing.verify import verify
 
 LONG = os.environ.get("LUOT_LONG") == "1"
+only_long = pytest.mark.skipif(not LONG, reason="in make test-long")
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday, 08:00 in the office
 TODAY = "2026-11-23"
 

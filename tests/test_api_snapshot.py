@@ -15,7 +15,7 @@ from ticketing.desk import Desk
 from ticketing.loading import read_office
 
 TOP = {"epoch", "n", "at", "business_day", "open", "office", "notice", "calls"}
-TOP |= {"serving", "missed", "parked", "ready", "lines"}
+TOP |= {"serving", "missed", "parked", "ready", "ready_at", "lines"}
 CALL = {"seq", "number", "status", "counter", "counter_name", "zone", "at", "times"}
 CALL |= {"priority", "language"}
 LINE = {"service", "series", "name", "waiting", "counters", "order", "wait"}
@@ -145,6 +145,8 @@ def test_parked_visits_are_shown_apart_from_those_that_are_ready(
         act(officer, "/counters/1/parkings", {"reason": "signature"})
     act(officer, "/counters/1/tickets/A001/ready")
     assert (wall("parked"), wall("ready")) == (["A002"], ["A001"])
+    [lying] = wall("ready_at")
+    assert (lying["number"], lying["counter"]) == ("A001", 1)
 
 
 def test_the_last_twelve_calls_and_every_one_still_called_are_shown(

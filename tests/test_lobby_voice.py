@@ -17,7 +17,7 @@ from tests.lobby_steps import (
     supervisor,
     without_permission,
 )
-from tests.office_of_tests import LONG
+from tests.office_of_tests import LONG, only_long
 from tests.proxy import Proxy
 from tests.real_server import Office
 
@@ -91,6 +91,7 @@ def test_three_calls_within_a_second_are_shown_and_spoken_in_order(
     assert lobby.heard.count("playing") == 3
 
 
+@only_long
 def test_six_calls_at_once_are_two_announcements_and_all_are_shown(
     lobby: Lobby, head: Program
 ) -> None:
@@ -105,6 +106,7 @@ def test_six_calls_at_once_are_two_announcements_and_all_are_shown(
     assert lobby.asked == [f"{first} 1 vi", f"{'+'.join(others)} 1 vi"]
 
 
+@only_long
 def test_a_recall_is_spoken_once_more_and_a_screen_reader_hears_one_sentence(
     lobby: Lobby, head: Program
 ) -> None:
@@ -130,6 +132,7 @@ def test_who_is_put_back_while_being_called_is_silent_at_once(
     lobby.page.locator("body[data-state='normal']").wait_for()
 
 
+@only_long
 def test_results_that_an_officer_marks_are_one_sentence(
     lobby: Lobby, head: Program
 ) -> None:
@@ -193,6 +196,7 @@ def test_a_lobby_cut_off_over_two_calls_shows_both_and_speaks_neither_twice(
     assert lobby.asked == [f"{number}-{at} 1 vi" for number, at in called.items()]
 
 
+@only_long
 def test_who_was_served_while_the_screen_was_away_is_shown_but_not_called(
     lobby: Lobby, head: Program, network: Proxy
 ) -> None:
@@ -210,6 +214,7 @@ def test_who_was_served_while_the_screen_was_away_is_shown_but_not_called(
 # --- what breaks --------------------------------------------------------------------
 
 
+@only_long
 def test_a_server_that_was_killed_comes_back_without_speaking_again(
     lobby: Lobby, head: Program, office: Office
 ) -> None:
@@ -264,6 +269,7 @@ def test_a_voice_that_never_comes_is_a_chime_and_the_next_call_is_spoken(
     lobby.wait_until_heard("ended")
 
 
+@only_long
 def test_in_quiet_hours_the_numbers_change_without_a_sound(
     lobby: Lobby, head: Program, office: Office
 ) -> None:
@@ -301,6 +307,7 @@ def test_a_browser_that_blocks_sound_asks_for_one_touch_and_speaks_from_then_on(
     shy.close()
 
 
+@only_long
 def test_a_browser_that_blocks_sound_shows_the_numbers_all_the_same(
     browser: Browser, head: Program, office: Office
 ) -> None:

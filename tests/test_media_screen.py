@@ -12,7 +12,7 @@ from display.media_files import Files
 from tests.browsing import chromium, needs_chromium, open_page, wait_for_state
 from tests.lobby_steps import call, supervisor
 from tests.media_steps import RECORD, picture
-from tests.office_of_tests import HEAD, open_desk
+from tests.office_of_tests import HEAD, only_long, open_desk
 from tests.real_server import Office, running
 from ticketing.desk import Desk
 from ticketing.media import Medium, folder_of
@@ -89,6 +89,7 @@ def test_with_nothing_to_show_the_calls_have_the_whole_board(
     assert "board--media" not in (page.locator("body").get_attribute("class") or "")
 
 
+@only_long
 def test_a_picture_and_a_notice_take_turns_beside_the_calls(
     browser: Browser, office: Office, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_call_holds_a_film_still_and_silent_until_the_panel_is_calm(
     page.wait_for_function(f"() => ({FILM})()?.paused === false", timeout=2 * A_CALL)
 
 
+@only_long
 def test_a_film_that_no_longer_plays_is_passed_over(
     browser: Browser, office: Office, film: Path
 ) -> None:

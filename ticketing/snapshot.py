@@ -36,6 +36,7 @@ def picture(desk: Acts) -> Snapshot:
         "missed": _numbers(desk, day, Status.MISSED),
         "parked": _numbers(desk, day, Status.PARKED, ready=0),
         "ready": _numbers(desk, day, Status.PARKED, ready=1),
+        "ready_at": _results(desk, day, counters),
         "lines": _lines(desk, list(counters.values())),
     }
 
@@ -71,6 +72,19 @@ def _numbers(desk: Acts, day: str, status: Status, **flags: int) -> list[str]:
         "tickets", "seq", business_day=day, status=status.value, **flags
     )
     return [row["number"] for row in rows]
+
+
+def _results(
+    desk: Acts, day: str, counters: dict[int, Counter]
+) -> list[dict[str, Any]]:
+    """Where each result lies, for the voice: a hall hears of its own counters."""
+    parked = Status.PARKED.value
+    rows = desk.store.find("tickets", "seq", business_day=day, status=parked, ready=1)
+    return [
+        {"number": row["number"], "counter": row["counter"], "zone": there.zone}
+        for row in rows
+        if (there := counters.get(row["counter"] or 0))
+    ]
 
 
 def _lines(desk: Acts, counters: list[Counter]) -> list[dict[str, Any]]:

@@ -20,27 +20,21 @@ export function newsOf(zone = "") {
     const reset = snapshot.epoch !== epoch
     if (reset || snapshot.business_day !== known.day) known = nobody(snapshot.business_day)
     const fresh = calls.filter((call) => isNews(call, known.heard, snapshot.at)).reverse()
-    const results = snapshot.ready.filter((number) => !known.ready.has(number))
+    const here = snapshot.ready_at.filter((result) => !zone || result.zone === zone)
+    const results = here.filter(({ number }) => !known.ready.has(number))
     remember(known, calls, snapshot.ready)
     epoch = snapshot.epoch
-    const told = { fresh: reset ? [] : fresh, results: reset ? [] : desksOf(results) }
+    const told = { fresh: reset ? [] : fresh, results: reset ? [] : results }
     return { calls, ready: snapshot.ready, reset, ...told }
-  }
-
-  /** A hall hears of the results at its own counters only. */
-  function desksOf(numbers) {
-    const results = numbers.map((number) => ({ number, counter: known.desks.get(number) }))
-    return results.filter(({ counter }) => !zone || counter !== undefined)
   }
 }
 
-/** Of one day: seq → times heard; number → counter of its last call; results told. */
-const nobody = (day = null) => ({ day, heard: new Map(), desks: new Map(), ready: new Set() })
+/** Of one day: seq → times heard; results told. */
+const nobody = (day = null) => ({ day, heard: new Map(), ready: new Set() })
 
 function remember(known, calls, ready) {
-  for (const { seq, times, number, counter } of [...calls].reverse()) {
+  for (const { seq, times } of calls) {
     known.heard.set(seq, Math.max(times, known.heard.get(seq) ?? 0))
-    known.desks.set(number, counter)
   }
   known.ready = new Set(ready)
 }
