@@ -15,6 +15,7 @@ from tests.office_of_tests import LONG
 pytestmark = [pytest.mark.browser, needs_chromium]
 
 HOURS = 12
+MOMENT = 3  # of what comes and goes by itself; a leak shows at every call
 CALLS = 40 if LONG else 1  # an hour
 HEAP = 400_000  # bytes that may be more: what the browser itself keeps of twelve hours
 
@@ -91,5 +92,5 @@ def test_twelve_hours_of_calls_leave_no_memory_timers_or_nodes_behind(
         assert late["heap"] - early["heap"] < HEAP, (early, late)
         board = 1000  # nodes: one may be on its way out while another is in
         assert late["nodes"] <= early["nodes"] + board, (early, late)
-        assert late["listeners"] <= early["listeners"], (early, late)
-        assert late["timers"] <= early["timers"], (early, late)
+        assert late["listeners"] <= early["listeners"] + MOMENT, (early, late)
+        assert late["timers"] <= early["timers"] + MOMENT, (early, late)
