@@ -10,13 +10,13 @@ from playwright.sync_api import CDPSession
 from tests.browsing import chromium, needs_chromium
 from tests.calling import Program
 from tests.lobby_steps import Lobby, behind_a_network, call, supervisor
-from tests.office_of_tests import LONG
+from tests.office_of_tests import only_long
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
 HOURS = 12
 MOMENT = 3  # of what comes and goes by itself; a leak shows at every call
-CALLS = 40 if LONG else 1  # an hour
+CALLS = 40  # an hour
 HEAP = 400_000  # bytes that may be more: what the browser itself keeps of twelve hours
 
 # Timers that are set and neither rang nor were cleared.
@@ -66,6 +66,7 @@ def weight(lobby: Lobby, line: CDPSession) -> dict[str, int]:
     }
 
 
+@only_long
 def test_twelve_hours_of_calls_leave_no_memory_timers_or_nodes_behind(
     tmp_path: Path,
 ) -> None:
