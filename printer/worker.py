@@ -161,10 +161,12 @@ class Worker:
 
     def _is_repaired(self) -> bool:
         """Asked between two tries too: somebody has put in paper and stands there."""
-        if self.state.fault:
-            self._watch()
-            return self.state.fault is None
-        return False
+        if not self.state.fault:
+            return False
+        self._watch()
+        if self.state.fault is None:
+            self._next_try = float("-inf")  # for all that wait, not for one
+        return self.state.fault is None
 
     def _watch(self) -> None:
         """An idle printer is asked now and then, and any that was not ready until it
