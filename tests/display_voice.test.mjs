@@ -12,7 +12,7 @@ import { Clock, call, settled } from "./display_steps.mjs"
 const spoken = (...calls) => ({ kind: "call", calls })
 const results = (...calls) => ({ kind: "ready", calls })
 const WORDS = {
-  call: "Mời số {number} đến quầy {counter}", found: "Đã có kết quả: {numbers}",
+  call: "Mời số {number} đến quầy {counter}",
   ready: "Đã có kết quả: {numbers} – mời đến quầy {counter}",
 }
 
@@ -30,10 +30,9 @@ test("several calls are one address, also in the only other language among them"
     addressOf(spoken(second, third)), "/display/voice/call/A2-2+A3-3.wav?times=1&lang=vi")
 })
 
-test("results share a counter, and without one only the chime can be had", () => {
+test("results at one counter are one address", () => {
   const two = ["A12", "A15"].map((number) => ({ number, counter: 1 }))
   assert.equal(addressOf(results(...two)), "/display/voice/ready/A12+A15-1.wav")
-  assert.equal(addressOf(results({ number: "A12", counter: undefined })), null)
 })
 
 test("who cannot see the board reads one sentence for each call", () => {
@@ -42,7 +41,6 @@ test("who cannot see the board reads one sentence for each call", () => {
     sentenceOf(spoken(call(1), call(2)), WORDS), "Mời số A1 đến quầy 1. Mời số A2 đến quầy 2")
   const two = ["A12", "A15"].map((number) => ({ number, counter: 1 }))
   assert.equal(sentenceOf(results(...two), WORDS), "Đã có kết quả: A12, A15 – mời đến quầy 1")
-  assert.equal(sentenceOf(results({ number: "A12" }), WORDS), "Đã có kết quả: A12")
 })
 
 // --- one announcement -------------------------------------------------------------------

@@ -5,8 +5,9 @@ import { follow } from "/static/live.js"
 import { announcer } from "./announce.js"
 import { newsOf, refresher } from "./board.js"
 import { maySound, ring } from "./chime.js"
-import { atMinute, atSecond, officeClock } from "./clock.js"
+import { atMinute, officeClock } from "./clock.js"
 import { mediaZone } from "./media.js"
+import { picture, staleness } from "./stale.js"
 import { addressOf, sentenceOf, speaker } from "./voice.js"
 
 const LOOK = 2000 // ms between two looks whether the board is still true
@@ -108,45 +109,14 @@ function duck() {
   else media.unduck()
 }
 
-// --- what may have grown old -------------------------------------------------------
-
-const troubles = new Map() // what is wrong → since when, by this machine's clock
-
-function mark() {
-  const stale = troubles.size > 0
-  find("[data-stale]").hidden = !stale
-  body.classList.toggle("board--lost", stale)
-  if (stale) find("[data-since]").textContent = atSecond(clock.at(Math.min(...troubles.values())))
-}
-
-function trouble(what, since) {
-  if (!troubles.has(what)) troubles.set(what, since)
-  mark()
-}
-
-function over(what) {
-  troubles.delete(what)
-  mark()
-}
+const { trouble, over } = staleness({ page: document, lost: "board--lost", clock })
 
 // --- the board -----------------------------------------------------------------------
 
 let drawn = ""
 let drawnAt = Date.now()
 
-async function load() {
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), PATIENCE)
-  try {
-    const response = await fetch(main.dataset.boardAt, { signal: limit.signal })
-    if (response.status === 403) location.reload() // no longer let in: shows the code
-    if (!response.ok) throw new Error(`The board answered ${response.status}.`)
-    clock.set(response.headers.get("Office-Time"))
-    return await response.text()
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const load = () => picture(main.dataset.boardAt, { clock, patience: PATIENCE })
 
 function swap(html) {
   drawnAt = Date.now()

@@ -12,22 +12,21 @@ const CLOCK = {
 }
 const nothing = () => {}
 
-/** Where { kind, calls } is to be had; none without a counter to go to. */
+/** Where { kind, calls } is to be had. */
 export function addressOf({ kind, calls }) {
   const [{ counter, times }] = calls
-  if (counter === undefined) return null
   if (kind === "ready") return `/display/voice/ready/${numbersOf(calls)}-${counter}.wav`
   const said = calls.map((call) => `${call.number}-${call.counter}`).join("+")
   const which = calls.length > 1 ? 1 : times
   return `/display/voice/call/${said}.wav?times=${which}&lang=${languageOf(calls)}`
 }
 
-/** The same in words, by the patterns { call, ready, found }. */
+/** The same in words, by the patterns { call, ready }. */
 export function sentenceOf({ kind, calls }, patterns) {
   const [{ counter }] = calls
   if (kind === "call") return calls.map((call) => filled(patterns.call, call)).join(". ")
   const numbers = calls.map(({ number }) => number).join(", ")
-  return filled(counter === undefined ? patterns.found : patterns.ready, { numbers, counter })
+  return filled(patterns.ready, { numbers, counter })
 }
 
 const filled = (pattern, facts) => pattern.replace(/{(\w+)}/g, (_, name) => facts[name])
