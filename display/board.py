@@ -44,7 +44,7 @@ class Board:
         self.etag = snapshot.etag
         halls = [counter for counter in counters if counter.zone == zone]
         self.zone = zone if halls else ""
-        self._served = {code for counter in halls for code in counter.services}
+        self._served = {code for counter in halls for code in counter.serves}
 
     @property
     def calls(self) -> list[Call]:

@@ -66,7 +66,7 @@ class Page:
         return [
             counter.counter
             for counter in self._store.counters()
-            if counter.works and self.ticket.service in counter.services
+            if counter.works and self.ticket.service in counter.serves
         ]
 
     # --- waiting ----------------------------------------------------------

@@ -78,6 +78,15 @@ class Act:
         salt = secrets.token_hex(16)
         return {kind: self.writing.keep_secret(ref, kind, value, salt)}
 
+    def erase_wishes(self) -> None:
+        """Blank, so that the journal's hash of them means nothing any more."""
+        kept = self.store.find("kept_wishes")
+        for row in kept:
+            self.writing.put("secrets", row | {"value": "", "salt": ""})
+        if kept:
+            refs = [row["ref"] for row in kept]
+            self.record(What.ERASED, {}, kind="wishes", refs=refs)
+
     def _remember(self, changes: dict[str, list[Row]]) -> None:
         """The rows as they were before this act."""
         for table in STAMPED & changes.keys():
@@ -145,7 +154,7 @@ class Acts:
     def arrived(self, act: Act, ticket: Ticket) -> Ticket:
         """Somebody waits now: a counter that is armed for this line calls at once."""
         for counter in self._armed(act):
-            if may_serve(counter.counter, counter.services, ticket):
+            if self.may_call(counter, ticket):
                 by = Actor("officer", counter.officer or "", counter.holder or "")
                 act.by, before = by, act.by
                 act.set_counter(What.ARMED, counter.counter, armed_until=None)
@@ -153,6 +162,10 @@ class Acts:
                 act.by = before
                 break
         return ticket
+
+    def may_call(self, counter: Counter, ticket: Ticket) -> bool:
+        theirs = may_serve(counter.counter, counter.serves, ticket)
+        return theirs and ticket.ref not in self.store.for_others(counter)
 
     def serve_armed(self, act: Act) -> None:
         """After lines or arms changed: nobody waits while one may call them."""
@@ -208,7 +221,7 @@ class Acts:
                 for row in self.store.find("line_lengths")
             },
             counters=[
-                OpenCounter(counter.services, counter.counter in busy)
+                OpenCounter(counter.serves, counter.counter in busy)
                 for counter in self.store.counters()
                 if counter.works
             ],

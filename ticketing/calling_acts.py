@@ -65,7 +65,7 @@ class CallingActs(RollActs):
         with self.act(by, undo=counter) as act:
             here = self._working(by, counter)
             self._end_visit(act, counter, previous)
-            ticket = next_in_line(self.store.eligible(here, limit=1))
+            ticket = next_in_line(self.store.eligible(here, limit=1), here.helps)
             if ticket:
                 self._arm(act, here, None)
                 return act.call(here, ticket)
@@ -90,7 +90,7 @@ class CallingActs(RollActs):
             ticket = self._named(act, here, number, service)
             if not ticket.may("call"):
                 raise ticket.cannot("call")
-            if not may_serve(counter, here.services, ticket):
+            if not may_serve(counter, here.serves, ticket):
                 raise Conflict("not-theirs", counter=counter, number=number)
             passed = overtaken(ticket, self.store.eligible(here))
             self._end_visit(act, counter, previous)
@@ -132,11 +132,11 @@ class CallingActs(RollActs):
 
     def _walked_to(self, here: Counter, service: str | None) -> Service:
         """The line of a walk-in: one that this counter serves."""
-        code = service or next(iter(here.services), None)
+        code = service or next(iter(here.serves), None)
         if code is None:
             raise Conflict("no-lines", counter=here.counter)
         line = self.store.service(code)
-        if code not in here.services:
+        if code not in here.serves:
             raise Conflict("not-theirs", counter=here.counter, number=line.series)
         return line
 

@@ -86,10 +86,15 @@ class Counter:
     paused: str | None  # the reason
     armed_until: datetime | None
     seq: int
+    low: bool = False  # a desk for who sits in a wheelchair
+    helps: tuple[str, ...] = ()  # of its services: only while nobody waits for the rest
+    breaks: tuple[tuple[str, str], ...] = ()  # ("09:30", "09:45"), every day
+    help_at: datetime | None = None  # since when its officer asks for help
+    skills: tuple[str, ...] = ()  # of the officer there; none: never written down
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Self:
-        armed = row["armed_until"]
+    def of(cls, row: dict[str, Any], skills: Sequence[str] = ()) -> Self:
+        armed, help_at = row["armed_until"], row["help_at"]
         return cls(
             counter=row["counter"],
             name=parsed(row["name"]),
@@ -101,7 +106,25 @@ class Counter:
             paused=row["paused"],
             armed_until=armed and datetime.fromisoformat(armed),
             seq=row["seq"],
+            low=bool(row["low"]),
+            helps=tuple(parsed(row["helps"] or "[]")),
+            breaks=tuple(map(tuple, parsed(row["breaks"] or "[]"))),
+            help_at=help_at and datetime.fromisoformat(help_at),
+            skills=tuple(skills),
         )
+
+    @property
+    def serves(self) -> tuple[str, ...]:
+        """What is called here now: its services, as far as its officer knows them."""
+        if not self.skills:
+            return self.services
+        return tuple(code for code in self.services if code in self.skills)
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Whom it calls first, and whom only while nobody waits there."""
+        first = tuple(code for code in self.serves if code not in self.helps)
+        return first, tuple(code for code in self.serves if code in self.helps)
 
     @property
     def works(self) -> bool:

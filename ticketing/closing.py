@@ -47,6 +47,7 @@ def close_day(act: "Act", day: str) -> int:
         day=day,
     )
     _no_more_paper(act, day)
+    act.erase_wishes()
     _checkpoint(act, day)
     act.writing.forget_keys()
     return len(left)

@@ -11,7 +11,7 @@ from ticketing.clock import stamp
 from ticketing.closing import OPEN
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.line import credit, first_place, may_serve, overtaken
+from ticketing.line import first_place, may_serve, overtaken, own_credit
 from ticketing.people import Actor
 from ticketing.tickets import Status, Ticket
 
@@ -94,7 +94,7 @@ class CounterActs(CallingActs):
                 return self.arrived(act, saved)
             self._empty(counter)
             if ticket.counter != counter and not may_serve(
-                counter, here.services, ticket
+                counter, here.serves, ticket
             ):
                 raise Conflict("not-theirs", counter=counter, number=ticket.number)
             self._arm(act, here, None)
@@ -149,7 +149,7 @@ class CounterActs(CallingActs):
             case "first":
                 return min(first_place(line) or ticket.place, ticket.place)
             case "last":
-                return act.now - credit(act.policy, ticket.priority)
+                return act.now - own_credit(act.policy, ticket)
         raise Impossible(
             "body",
             what=(

@@ -19,7 +19,7 @@ from ticketing.errors import Conflict, NotFound
 from ticketing.events import What
 from ticketing.hours import last_session_ended
 from ticketing.journal import Row, canonical
-from ticketing.line import credit, overtaken
+from ticketing.line import overtaken, own_credit
 from ticketing.media import MediaActs
 from ticketing.people import SYSTEM, Actor
 from ticketing.policy import Policy
@@ -45,8 +45,9 @@ class Desk(CounterActs, MediaActs):
             ticket = self.store.ticket_by_number(act.day, number)
             if not ticket.may("delay"):
                 raise ticket.cannot("change the priority")
-            moved = credit(act.policy, on) - credit(act.policy, ticket.priority)
-            changed = replace(ticket, priority=on, place=ticket.place - moved)
+            changed = replace(ticket, priority=on)
+            moved = own_credit(act.policy, changed) - own_credit(act.policy, ticket)
+            changed = replace(changed, place=ticket.place - moved)
             waits = ticket.status is Status.WAITING
             line = self.store.line([ticket.service]) if waits else []
             passed = overtaken(ticket, line, (changed.place, ticket.ref))

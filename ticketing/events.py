@@ -7,6 +7,7 @@ from typing import Any
 
 class What(StrEnum):
     ISSUED = "ticket issued"
+    WISHED = "wishes kept"
     PROCEDURE_CHOSEN = "procedure chosen"
     CALLED = "ticket called"
     RECALLED = "ticket recalled"
@@ -42,6 +43,7 @@ class What(StrEnum):
     OFFICER = "officer changed"
     TOKEN = "token changed"
     MEDIA = "media changed"
+    VOICE = "voice changed"
     DAY_OPENED = "day opened"
     DAY_CLOSED = "day closed"
     CHECKPOINT = "checkpoint"

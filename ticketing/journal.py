@@ -32,6 +32,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "procedures": ("ref",),
     "officers": ("name",),
     "media": ("media",),
+    "tallies": ("business_day", "counter", "kind"),
+    "indicators": ("ref",),
+    "gaps": ("gap",),
 }
 # Keys of the tables that are not replayed.
 PRIVATE_KEYS = {
@@ -46,8 +49,7 @@ PRIVATE_KEYS = {
     "idempotency": ("actor", "path", "key"),
 }
 STAMPED = {"tickets", "counters"}
-CATALOGUE = {"office", "policy", "services", "procedures", "counters"}
-OF_A_DAY = {"series": "business_day", "days": "business_day"}
+CATALOGUE = {"office", "policy", "services", "procedures", "counters", "officers"}
 
 
 def canonical(data: Any) -> str:

@@ -32,6 +32,10 @@ def credit(
     return timedelta(minutes=minutes)
 
 
+def own_credit(policy: Policy, ticket: Ticket) -> timedelta:
+    return credit(policy, ticket.priority, ticket.appointment)
+
+
 def may_serve(counter: int, services: Iterable[str], ticket: Ticket) -> bool:
     """A transfer to a counter waits for that one; else the service decides."""
     if ticket.only_counter is not None:
@@ -44,12 +48,18 @@ def where_to(ticket: Ticket, counters: Iterable[Counter]) -> list[int]:
     ones if any are."""
     if one := ticket.counter or ticket.only_counter:
         return [one]
-    theirs = [each for each in counters if ticket.service in each.services]
+    theirs = [each for each in counters if ticket.service in each.serves]
     return [c.counter for c in theirs if c.works] or [c.counter for c in theirs]
 
 
-def next_in_line(waiting: Iterable[Ticket]) -> Ticket | None:
-    return min(waiting, key=service_order, default=None)
+def next_in_line(waiting: Iterable[Ticket], helps: Sequence[str] = ()) -> Ticket | None:
+    """A counter takes the lines where it only `helps` while nobody waits elsewhere."""
+
+    def order(ticket: Ticket) -> tuple[bool, Key]:
+        second = ticket.service in helps and ticket.only_counter is None
+        return second, service_order(ticket)
+
+    return min(waiting, key=order, default=None)
 
 
 def overtaken(ticket: Ticket, waiting: Iterable[Ticket], key: Key | None = None) -> int:
@@ -83,7 +93,7 @@ def rejoin_place(
     ticket: Ticket, line: Sequence[Ticket], now: datetime, policy: Policy
 ) -> datetime:
     """First time and in time: behind the second in line; else at the end by credit."""
-    late = now - credit(policy, ticket.priority)
+    late = now - own_credit(policy, ticket)
     missed_at = ticket.missed_at or ticket.closed_at
     in_time = missed_at is not None and now - missed_at <= timedelta(
         minutes=policy.rejoin_minutes

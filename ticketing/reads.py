@@ -1,7 +1,7 @@
 """What is asked of the store, in the domain's words. No SQL: see store.py."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from ticketing.catalogue import Counter, Office, Procedure, Service
@@ -15,6 +15,11 @@ from ticketing.slips import OPEN_SLIPS, Slip
 from ticketing.tickets import Ticket
 
 T = TypeVar("T")
+
+
+def _written(note: Row) -> int:
+    """The journal's row under which it was written."""
+    return int(note["kind"].partition("-")[2])
 
 
 class Reads:
@@ -99,7 +104,12 @@ class Reads:
         return self._kept("counters", self._counters)
 
     def _counters(self) -> list[Counter]:
-        return [Counter.of(row) for row in self.find("counters", "counter", active=1)]
+        skills = {
+            row["name"]: json.loads(row["skills"] or "[]")
+            for row in self.find("officers", active=1)
+        }
+        rows = self.find("counters", "counter", active=1)
+        return [Counter.of(row, skills.get(row["officer"], ())) for row in rows]
 
     def counter(self, counter: int) -> Counter:
         for known in self.counters():
@@ -142,13 +152,61 @@ class Reads:
         return self._waiting(limit, service=list(services))
 
     def eligible(self, counter: Counter, limit: int = -1) -> list[Ticket]:
-        """Whom this counter may call, in service order: its lines and its own."""
-        lines = {"service": counter.services, "only_counter": [None, counter.counter]}
-        both = self._waiting(limit, **lines)
-        known = {ticket.ref for ticket in both}
-        sent = self._waiting(limit, only_counter=counter.counter)
-        both += [ticket for ticket in sent if ticket.ref not in known]
-        return sorted(both, key=service_order)[: None if limit < 0 else limit]
+        """Whom this counter may call, in the order in which it does: its lines and
+        its own, then the lines where it only helps."""
+        others = self.for_others(counter)
+        first, second = counter.lines
+        found = self._theirs(counter, first, others, limit)
+        if second and (limit < 0 or len(found) < limit):
+            found += self._theirs(counter, second, others, limit, sent=False)
+        return found if limit < 0 else found[:limit]
+
+    def _theirs(
+        self,
+        counter: Counter,
+        lines: Sequence[str],
+        others: set[int],
+        limit: int,
+        sent: bool = True,
+    ) -> list[Ticket]:
+        most = limit if limit < 0 else limit + len(others)
+        here = counter.counter
+        found = self._waiting(most, service=lines, only_counter=[None, here])
+        if sent:
+            known = {ticket.ref for ticket in found}
+            own = self._waiting(most, only_counter=here)
+            found += [ticket for ticket in own if ticket.ref not in known]
+        found = [ticket for ticket in found if ticket.ref not in others]
+        return sorted(found, key=service_order)
+
+    def for_others(self, counter: Counter) -> set[int]:
+        """Few wait for another officer than this one, or for a low desk elsewhere."""
+        refused = {
+            row["ref"]
+            for row in self.find("waiting_apart", not_officer=counter.officer)
+        }
+        return refused if counter.low else refused | self._wait_for_a_low_desk()
+
+    def _wait_for_a_low_desk(self) -> set[int]:
+        """Only where one works: nobody is held back for a desk that is closed."""
+        low = [each for each in self.counters() if each.low and each.works]
+        served = {code for each in low for code in each.serves}
+        return {
+            row["ref"]
+            for row in self.find("waiting_wishes")
+            if "low_counter" in row["wishes"].split() and row["service"] in served
+        }
+
+    def wishes(self, ref: int) -> frozenset[str]:
+        """access, escort, low_counter; the day's end erases them."""
+        row = self.first("secrets", ref=ref, kind="wishes")
+        return frozenset(row["value"].split()) if row else frozenset()
+
+    def notes(self, ref: int) -> list[str]:
+        """What officers wrote for each other about this visit, the oldest first."""
+        rows = self.find("secrets", ref=ref)
+        kept = [row for row in rows if row["kind"].startswith("note-") and row["value"]]
+        return [row["value"] for row in sorted(kept, key=_written)]
 
     def _waiting(self, limit: int, **equal: Any) -> list[Ticket]:
         """By the index of the lines first, then whole: a line may be long."""

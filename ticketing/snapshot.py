@@ -115,7 +115,7 @@ def _line(
         "name": service.name,
         "waiting": length.get("waiting", 0),
         "counters": [
-            c.counter for c in counters if c.works and service.code in c.services
+            c.counter for c in counters if c.works and service.code in c.serves
         ],
         "order": order,
         "wait": _waits(forecast, service.code, len(order)),

@@ -4,6 +4,7 @@ MOVES is the whole of it. Tickets never change: every move returns a new ticket,
 raises Conflict. Templates ask `ticket.may("recall")`.
 """
 
+import json
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -131,6 +132,11 @@ class Ticket:
     rejoins: int = 0
     delays: int = 0
     outcome: str | None = None  # of the visit, or why it was cancelled
+    appointment: bool = False  # comes with a return slip: its own head start
+    not_officer: str | None = None  # who shall not serve it
+    matters: tuple[int, ...] = ()  # further procedures of this visit
+    origin: int | None = None  # ref of the ticket whose return slip brought it
+    return_until: str | None = None  # last day on which its return slip is good
     rated: bool = False
     seq: int = 0  # journal row of the last change
     id: str = field(default="", compare=False, repr=False)  # secret, in the QR
@@ -144,6 +150,7 @@ class Ticket:
                 known[name] = datetime.fromisoformat(known[name])
         for name in FLAGS:
             known[name] = bool(known[name])
+        known["matters"] = tuple(json.loads(known.get("matters") or "[]"))
         return cls(**known | {"status": Status(row["status"])})
 
     def as_row(self) -> dict[str, Any]:
@@ -152,6 +159,7 @@ class Ticket:
             row[name] = row[name] and stamp(row[name])
         for name in FLAGS:
             row[name] = int(row[name])
+        row["matters"] = json.dumps(self.matters) if self.matters else None
         return row | {"status": self.status.value}
 
     def may(self, move: str) -> bool:
@@ -237,7 +245,7 @@ class Ticket:
 
 FIELDS = tuple(known.name for known in fields(Ticket))
 MOMENTS = ("place", *(name for name in FIELDS if name.endswith("_at")))
-FLAGS = ("priority", "ready", "rated")
+FLAGS = ("priority", "ready", "rated", "appointment")
 APART = ("id", "seq")  # the secret, and what the journal stamps
 ROLL = "X"  # series of the pre-numbered paper roll; no service has it
 

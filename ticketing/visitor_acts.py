@@ -18,6 +18,9 @@ from ticketing.people import Actor
 from ticketing.ratings import LONGEST_COMMENT, Rating
 from ticketing.tickets import Status, Ticket, number_of
 
+# What the visit needs; the reason is nobody's business.
+WISHES = ("access", "escort", "low_counter")
+
 
 class VisitorActs(OutageActs):
     def issue(
@@ -32,8 +35,13 @@ class VisitorActs(OutageActs):
         dossiers: int = 1,
         slip: bool = True,
         large: bool = False,
+        wishes: Sequence[str] = (),
     ) -> Ticket:
-        """A new ticket, its number and its slip, in one transaction."""
+        """A new ticket, its number and its slip, in one transaction. Wishes: access,
+        escort, low_counter."""
+        unknown = [wish for wish in wishes if wish not in WISHES]
+        if unknown:
+            raise no_wish(unknown[0])
         with self.act(by) as act:
             line, matter = self._wanted(service, procedure)
             self._gives_numbers(act, line)
@@ -46,6 +54,7 @@ class VisitorActs(OutageActs):
                 dossiers=dossiers,
                 procedure=matter and matter.ref,
             )
+            self.keep_wishes(act, ticket.ref, wishes)
             if slip:
                 self.queue_slip(act, ticket, large=large)
             return self.arrived(act, ticket)
@@ -88,7 +97,13 @@ class VisitorActs(OutageActs):
         when = f"{local(opening):%H:%M, %d/%m}" if opening else "–"
         raise Conflict("office-closed", opening=when)
 
-    def _new(self, act: Act, service: Service, **wishes: Any) -> Ticket:
+    def keep_wishes(self, act: Act, ref: int, wishes: Sequence[str]) -> None:
+        """Among the secrets, so that they can be erased. No reason is kept."""
+        if wishes:
+            said = act.keep_secret(ref, "wishes", " ".join(sorted(set(wishes))))
+            act.record(What.WISHED, {}, ref=ref, sealed=said)
+
+    def _new(self, act: Act, service: Service, **given: Any) -> Ticket:
         self.open_day(act)
         ordinal = self.store.next_ordinal(act.day, service.series)
         ticket = Ticket(
@@ -98,11 +113,12 @@ class VisitorActs(OutageActs):
             ordinal=ordinal,
             number=number_of(service.series, ordinal),
             service=service.code,
-            place=act.now - credit(act.policy, wishes["priority"]),
+            place=act.now
+            - credit(act.policy, given["priority"], given.get("appointment", False)),
             issued_at=act.now,
             device=act.by.name or act.by.role,
             id=random.token_urlsafe(16),
-            **wishes,
+            **given,
         )
         sealed = act.keep_secret(ticket.ref, "id", ticket.id)
         series = {
@@ -241,6 +257,13 @@ class VisitorActs(OutageActs):
                         f"there is no reason “{reason[:40]}”",
                     ),
                 )
+
+
+def no_wish(wish: str) -> Impossible:
+    return Impossible(
+        "body",
+        what=(f"không có mong muốn “{wish[:40]}”", f"there is no wish “{wish[:40]}”"),
+    )
 
 
 def _said(row: Row) -> Row:
