@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from bench import paper, voice
+from bench import board, paper, voice
 from bench.figures import HEAD, Figure
 from bench.measures import Bench, Effort
 from bench.server import RESULTS
@@ -26,7 +26,9 @@ def main() -> None:
         for run in range(effort.runs):
             print(f"run {run + 1} of {effort.runs} …", flush=True)
             bench.run()
-    report(bench.figures | paper.figures(effort.runs) | voice.figures(effort.runs))
+    lobby = board.figures(effort.runs, effort.presses)
+    alone = paper.figures(effort.runs) | voice.figures(effort.runs)
+    report(bench.figures | lobby | alone)
 
 
 def report(figures: Mapping[str, Figure]) -> None:

@@ -139,6 +139,6 @@ def calls(office: Office, counter: int, times: int) -> Lane:
     ]
 
 
-def act(office: Office, counter: int, what: str, *headers: str) -> bytes:
+def act(office: Office, counter: int, what: str, *headers: str, **said: str) -> bytes:
     token = f"Authorization: Bearer {office.officers[counter]}"
-    return post(f"/api/v1/counters/{counter}/{what}", {}, token, *headers)
+    return post(f"/api/v1/counters/{counter}/{what}", said, token, *headers)
