@@ -6,6 +6,9 @@ TOOLS := .venv/tools.done
 PAPER_TOOLS := tests/tools/node_modules/.package-lock.json
 PYTHON ?= python3
 
+# A file of tests stays in one process: its order and its servers are its own.
+WORKERS ?= -n auto --dist loadfile
+
 export LUOT_DATABASE ?= var/office.db
 
 help:      ## Show this list
@@ -17,12 +20,12 @@ run: $(RUNTIME) ## Start the sample office in trial mode, with the built-in virt
 	@LUOT_TRIAL=$${LUOT_TRIAL-1} ./run.sh
 
 test: $(TOOLS) debian $(PAPER_TOOLS) ## Run the tests (at most ten minutes)
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(WORKERS) $(ARGS)
 	@if command -v node >/dev/null; then node --test tests/*.test.mjs; \
 	else echo "LEFT OUT: the tests of the ES modules, for node is missing."; fi
 
 test-long: $(TOOLS) debian $(PAPER_TOOLS) ## Run the tests with full counts
-	@LUOT_LONG=1 .venv/bin/python -m pytest $(ARGS)
+	@LUOT_LONG=1 .venv/bin/python -m pytest $(WORKERS) $(ARGS)
 
 lint: $(TOOLS) ## Check style and types
 	@.venv/bin/ruff check .
