@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
 
-from display.voice_import import Problems, import_recordings
+from display.voice_import import imported
 from display.voice_level import CHIME, SPEECH, decibels, loudness, peak_of
 from display.voice_packs import Pack, Packs
+from display.voice_place import Problems, removed
 from display.voice_sound import RATE, Clip, sound_of
 from display.voice_views import voice as spoken
+from office.clearly import BY, clearly
 from office.current import desk
 
 OFF = 2.0  # dB that a clip may be louder or softer than the others
@@ -25,28 +28,41 @@ voice = AppGroup("voice", help="What the lobby's loudspeaker says.")
 @voice.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--pack", help="The voice; the folder's own name when left out.")
+@clearly
 def voice_import(folder: Path, pack: str | None) -> None:
     """Take an office's own recordings: WAV, 16-bit, 16–48 kHz, 0.1–5 seconds each.
 
     The file 0.wav is the clip 0, and so on; `voice check --each` lists all. A folder
     with a voice.toml may bring a new language.
     """
-    packs = spoken().packs
+    name = pack or folder.resolve().name
     try:
-        name = pack or folder.resolve().name
-        clips = import_recordings(folder, name, packs)
+        with imported(folder, name, spoken().packs) as clips:
+            desk.set_voice(BY, name, clips, "imported")
     except Problems as problems:
-        refuse(problems)
-    else:
-        click.echo(f"Imported for {name}: {', '.join(clips)}.")
+        refuse(problems, "Nothing was imported.")
+    click.echo(f"Imported for {name}: {', '.join(clips)}.")
 
 
-def refuse(problems: Problems) -> None:
+@voice.command("remove")
+@click.argument("pack")
+@clearly
+def voice_remove(pack: str) -> None:
+    """Delete the office's own recordings for PACK; what is shipped speaks again."""
+    try:
+        with removed(spoken().packs.roots["office"], pack) as clips:
+            desk.set_voice(BY, pack, clips, "removed")
+    except Problems as problems:
+        refuse(problems, "Nothing was removed.")
+    click.echo(f"Removed from {pack}: {', '.join(clips) or 'its words alone'}.")
+
+
+def refuse(problems: Problems, left: str) -> NoReturn:
     """The last sentence stands where every command's refusal does."""
     *others, last = problems.sentences
     for sentence in others:
         click.echo(sentence, err=True)
-    raise click.UsageError(f"{last} Nothing was imported.")
+    raise click.UsageError(f"{last} {left}")
 
 
 @voice.command("check")

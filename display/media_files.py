@@ -9,13 +9,14 @@ import hashlib
 import io
 import os
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 from display.media_video import NotPlayable, suffix_of
 from ticketing.loading import BadFile
@@ -27,6 +28,15 @@ SCREEN = (1920, 1080)
 QUALITY = 86
 SUFFIXES = {"picture": ("jpg",), "video": ("mp4", "webm")}
 OWN = re.compile(r"[0-9a-f]{64}\.(jpg|mp4|webm)|.*\.part")
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # of EXIF's orientations
 PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"RIFF": "WEBP"}
 
 
@@ -51,15 +61,16 @@ class Files:
 
     def lay(self, source: Path) -> tuple[str, str]:
         """Kind and digest (BadFile)."""
+        name = legible(source.name)
+        if not source.is_file():
+            raise BadFile(f"{name} is no file.")
         try:
             with source.open("rb") as file:
                 if _picture_format(file):
-                    return "picture", self._write(_picture(file, source.name), "jpg")
-                return "video", self._video(file, source.name)
+                    return "picture", self._write(_picture(file, name), "jpg")
+                return "video", self._video(file, name)
         except OSError as error:
-            raise BadFile(
-                f"{source.name} cannot be used ({error.strerror})."
-            ) from error
+            raise BadFile(f"{name} cannot be used ({error.strerror}).") from error
 
     def _video(self, file: BinaryIO, name: str) -> str:
         if file.seek(0, 2) > LARGEST_VIDEO:
@@ -92,6 +103,12 @@ class Files:
                 path.unlink()
 
 
+def legible(name: str) -> str:
+    """Of any name that a disk may hold: one line, and nothing that moves a cursor."""
+    whole = unicodedata.normalize("NFC", name)
+    return "".join(letter if letter.isprintable() else "�" for letter in whole)
+
+
 def _picture_format(file: BinaryIO) -> str:
     start = file.read(12)
     file.seek(0)
@@ -106,18 +123,19 @@ def _picture(file: BinaryIO, name: str) -> BinaryIO:
         raise BadFile(f"{name} is larger than {most} MB; please make it smaller.")
     file.seek(0)
     try:
-        return _jpeg(_opened(file, name))
+        with warnings.catch_warnings():  # of what it then draws or refuses
+            warnings.simplefilter("ignore")
+            return _jpeg(_opened(file, name))
     except (OSError, ValueError, SyntaxError) as error:
         raise BadFile(f"{name} is no whole picture.") from error
 
 
 def _opened(file: BinaryIO, name: str) -> Image.Image:
-    with warnings.catch_warnings():  # its own limit warns; ours refuses
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            drawn = Image.open(file, formats=list(PICTURES.values()))
-        except Image.DecompressionBombError as error:
-            raise _too_many_pixels(name) from error
+    """Its own limit is far above ours."""
+    try:
+        drawn = Image.open(file, formats=list(PICTURES.values()))
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels(name) from error
     if drawn.width * drawn.height > MOST_PIXELS:
         raise _too_many_pixels(name)
     return drawn
@@ -129,10 +147,10 @@ def _too_many_pixels(name: str) -> BadFile:
 
 def _jpeg(drawn: Image.Image) -> BinaryIO:
     """Upright, on white where it was transparent; nothing but the pixels is kept."""
-    if drawn.mode not in ("RGB", "RGBA", "L"):
-        drawn = drawn.convert("RGBA")
+    turn = TURNS.get(drawn.getexif().get(ExifTags.Base.Orientation, 1))
+    drawn = _in_eight_bits(drawn)
     drawn.thumbnail((max(SCREEN), max(SCREEN)), Image.Resampling.LANCZOS)
-    upright = ImageOps.exif_transpose(drawn).convert("RGBA")
+    upright = (drawn if turn is None else drawn.transpose(turn)).convert("RGBA")
     upright.thumbnail(SCREEN, Image.Resampling.LANCZOS)
     paper = Image.new("RGBA", upright.size, "white")
     result = io.BytesIO()
@@ -140,3 +158,9 @@ def _jpeg(drawn: Image.Image) -> BinaryIO:
     flat.save(result, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     result.seek(0)
     return result
+
+
+def _in_eight_bits(drawn: Image.Image) -> Image.Image:
+    if drawn.mode.startswith("I"):  # a scanner's 16 bits of grey
+        return drawn.convert("I").point(lambda grey: grey / 256).convert("L")
+    return drawn if drawn.mode in ("RGB", "RGBA", "L") else drawn.convert("RGBA")

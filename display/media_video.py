@@ -11,6 +11,7 @@ EBML, DOC_TYPE, SEGMENT = 0x1A45DFA3, 0x4282, 0x18538067
 CLUSTER, TRACKS, TRACK, CODEC = 0x1F43B675, 0x1654AE6B, 0xAE, 0x86
 WEBM_CODECS = ("V_VP8", "V_VP9", "V_AV1")
 MP4_CODECS = ("avc1", "avc3")
+STILLS = (b"heic", b"heix", b"mif1", b"avif")  # brands of single pictures
 PATH = ("moov", "trak", "mdia", "minf", "stbl")  # to where the codec is named
 MOST_HEADER = 4096  # bytes of a value that is read
 ADVICE = "please convert it to MP4 with H.264"
@@ -28,12 +29,15 @@ def suffix_of(file: BinaryIO) -> str:
     size = file.seek(0, 2)
     start = _read(file, 0, 12)
     if start[4:8] == b"ftyp":
-        _check_codecs(list(_mp4_codecs(file, size)), MP4_CODECS)
+        _check_mp4(file, size, start[8:])
         return "mp4"
     if start[:4] == EBML.to_bytes(4, "big"):
         _check_codecs(_webm_codecs(file, size), WEBM_CODECS)
         return "webm"
-    raise NotPlayable(f"is neither MP4 nor WebM; {ADVICE}")
+    raise NotPlayable(
+        "is neither a picture (PNG, JPEG, WebP) nor a video (MP4, WebM); "
+        "please convert it to one of these"
+    )
 
 
 def _check_codecs(found: list[str], playable: tuple[str, ...]) -> None:
@@ -49,6 +53,13 @@ def _read(file: BinaryIO, at: int, count: int) -> bytes:
 
 
 # --- MP4: boxes of a length and a name -----------------------------------------
+
+
+def _check_mp4(file: BinaryIO, size: int, brand: bytes) -> None:
+    if brand in STILLS:
+        raise NotPlayable("is a picture as HEIC or AVIF; please save it as JPEG")
+    filled = any(name == "mdat" for name, _, _ in _boxes(file, 0, size))
+    _check_codecs(list(_mp4_codecs(file, size)) if filled else [], MP4_CODECS)
 
 
 def _mp4_codecs(file: BinaryIO, size: int) -> Iterator[str]:

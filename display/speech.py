@@ -11,7 +11,7 @@ from dataclasses import dataclass
 Piece = str | int  # a clip's name, or milliseconds of silence
 Style = str  # "digits" or "whole": policy voice_numbers
 
-DIGIT, LETTER, PHRASE, NEXT = 30, 130, 110, 260  # ms after each
+DIGIT, LETTER, PHRASE, NEXT = 40, 130, 110, 250  # ms after each
 LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGITS = tuple("0123456789")
 TEENS = tuple(str(number) for number in range(10, 20))

@@ -1,15 +1,13 @@
-"""An office's own recordings: checked, brought to one level, and put in place at once.
+"""An office's own recordings: checked, and brought to one level; all or none."""
 
-All of them or none: a folder is made beside the one in use, and takes its place.
-"""
-
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from display.voice_level import CHIME, SPEECH, levelled, loudness
 from display.voice_packs import MANIFEST, NAME, BadPack, Packs, manifest_of
+from display.voice_place import Problems, put
 from display.voice_sound import (
     RATE,
     Clip,
@@ -18,7 +16,6 @@ from display.voice_sound import (
     resampled,
     samples_of,
     sound_of,
-    wav,
 )
 
 SHORTEST, LONGEST = 0.1, 5.0  # seconds
@@ -29,28 +26,17 @@ UNEVEN = 1.0  # dB that a levelled clip may be off
 BESIDE = {".txt", ".md"}  # notes and licences that may lie there too
 
 
-class Problems(ValueError):
-    """Everything that is wrong, one sentence each."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(*sentences)
-        self.sentences = sentences
-
-
-def import_recordings(folder: Path, name: str, packs: Packs) -> list[str]:
-    """The names of the clips that are now the office's (Problems)."""
+@contextmanager
+def imported(folder: Path, name: str, packs: Packs) -> Iterator[list[str]]:
+    """The names of the clips that are now the office's (Problems). What fails inside
+    takes them back."""
     manifest = _manifest(folder, name, packs)
     clips, problems = _clips(folder, name, manifest)
     if problems:
         raise Problems(*problems)
     own = folder / MANIFEST
-    try:
-        _put(packs.roots["office"], name, clips, own if own.exists() else None)
-    except OSError as error:
-        raise Problems(
-            f"{error.filename} cannot be written ({error.strerror})."
-        ) from error
-    return sorted(clips)
+    with put(packs.roots["office"], name, clips, own if own.exists() else None):
+        yield sorted(clips)
 
 
 def _manifest(folder: Path, name: str, packs: Packs) -> Mapping[str, Any]:
@@ -130,28 +116,3 @@ def _levelled(sound: list[float], level: float) -> Clip:
             "cannot be made loud enough: single peaks stand far above the voice"
         )
     return samples_of(even)
-
-
-def _put(root: Path, name: str, clips: dict[str, Clip], manifest: Path | None) -> None:
-    """Earlier recordings of other clips stay."""
-    place, draft, old = root / name, root / f".{name}.new", root / f".{name}.old"
-    _clear(place, draft, old)
-    if place.exists():
-        shutil.copytree(place, draft)
-    draft.mkdir(parents=True, exist_ok=True)
-    for clip, samples in clips.items():
-        (draft / f"{clip}.wav").write_bytes(wav(samples))
-    if manifest:
-        shutil.copyfile(manifest, draft / MANIFEST)
-    if place.exists():
-        place.rename(old)
-    draft.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _clear(place: Path, draft: Path, old: Path) -> None:
-    """What a power cut left: between two renames only the old folder was there."""
-    if old.exists() and not place.exists():
-        old.rename(place)
-    for left in (draft, old):
-        shutil.rmtree(left, ignore_errors=True)

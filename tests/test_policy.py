@@ -1,5 +1,7 @@
 """What the office may decide, and what it cannot mean."""
 
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,25 @@ def test_a_value_that_cannot_be_meant_is_refused(key: str, value: Any) -> None:
     with pytest.raises(Impossible) as refusal:
         Policy().having(key, value)
     assert key in refusal.value.sentence("vi")
+
+
+SAMPLE = (Path(__file__).parent.parent / "data" / "policy.toml").read_text("utf-8")
+RULES = {rule.name for rule in fields(Policy)}
+EXAMPLES = {name for name in RULES if name.startswith(("voice_", "roll_"))}
+
+
+def test_the_sample_office_names_only_rules_that_exist_and_may_be_so() -> None:
+    named = tomllib.loads(SAMPLE)
+    assert named.keys() <= RULES
+    assert Policy().as_json() | named == Policy.of(named).as_json()
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES | {"number_pictures"}))
+def test_the_sample_office_explains_what_an_office_often_changes(rule: str) -> None:
+    [line] = [line for line in SAMPLE.splitlines() if line.startswith(f"{rule} = ")]
+    value, _, why = line.partition("  # ")
+    assert why
+    assert tomllib.loads(value)[rule] == Policy().as_json()[rule]
 
 
 def test_a_change_is_journalled_and_holds_for_every_process(tmp_path: Path) -> None:

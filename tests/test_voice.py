@@ -53,7 +53,7 @@ def ear(voice: Voice, said: Announcement, policy: Policy = POLICY) -> list[str |
 
 def test_a_call_is_a_chime_and_the_same_sentence_twice(voice: Voice) -> None:
     found = ear(voice, A012)
-    sentence = ["vi-south/moi-so", 110, "vi-south/A", 130, "vi-south/0", 30]
+    sentence = ["vi-south/moi-so", 110, "vi-south/A", 130, "vi-south/0", 40]
     assert found[:8] == ["chime/call", 300, *sentence]
     assert words(found, "vi-south") == CALL * 2
     assert found.count(2500) == 1
@@ -90,16 +90,54 @@ def test_a_long_list_of_results_is_said_once(voice: Voice) -> None:
 def test_a_foreigner_hears_the_call_in_english_after_the_vietnamese(
     voice: Voice,
 ) -> None:
-    found = ear(voice, replace(A012, language="en"))
+    found = ear(voice, replace(A012, languages=("en",)))
     english = ["number", "A", "0", "1", "2", "to-counter", "3"]
     assert words(found, "en") == english * 2
-    languages = [str(clip).partition("/")[0] for clip in found if "/" in str(clip)]
-    runs = [language for language, _clips in groupby(languages)]
-    assert runs == ["chime", "vi-south", "en", "vi-south", "en"]
+    assert languages(found) == ["chime", "vi-south", "en", "vi-south", "en"]
+
+
+def languages(found: list[str | int]) -> list[str]:
+    """In the order in which they are heard."""
+    heard = [str(clip).partition("/")[0] for clip in found if "/" in str(clip)]
+    return [language for language, _clips in groupby(heard)]
+
+
+def test_a_foreigner_among_five_is_the_only_one_called_in_english(voice: Voice) -> None:
+    five = (*MERGED.calls, ("C005", 2), ("D006", 1))
+    said = Announcement("call", five, languages=("vi", "en", "vi", "vi", "vi"))
+    found = ear(voice, said)
+    assert words(found, "en") == ["number", "B", "0", "0", "4", "to-counter", "1"]
+    assert words(found, "vi-south").count("den-quay") == 5
+    assert languages(found) == ["chime", "vi-south", "en"]
+
+
+def test_two_foreigners_are_called_each_in_their_own_language(
+    voice: Voice, own: Path
+) -> None:
+    khmer(own)
+    said = replace(MERGED, languages=("km", "en", "km"))
+    found = ear(Voice(own), said)
+    assert languages(found) == ["chime", "vi-south", "km", "en"]
+    assert words(found, "km") == [
+        *["number", "A", "0", "1", "2", "to-counter", "3"],
+        *["number", "A", "0", "1", "3", "to-counter", "2"],
+    ]
+
+
+def test_it_is_known_where_in_the_sound_each_call_begins(voice: Voice) -> None:
+    said = replace(MERGED, languages=("vi", "en", "vi"))
+    finished = voice.say(said, POLICY)
+    assert finished
+    assert [place for place, _ms in finished.parts] == [0, 1, 2, 1]
+    sound = samples(finished.data)
+    tails = [wav(sound[ms * RATE // 1000 :]) for _place, ms in finished.parts]
+    first = [heard(tail, voice.packs) for tail in tails]
+    begins = [next(str(clip) for clip in found if "/" in str(clip)) for found in first]
+    assert begins == ["vi-south/moi-so", "vi-south/so", "vi-south/so", "en/number"]
 
 
 def test_a_language_without_a_voice_is_called_in_vietnamese(voice: Voice) -> None:
-    assert spoken(voice, replace(A012, language="km")) == spoken(voice, A012)
+    assert spoken(voice, replace(A012, languages=("km",))) == spoken(voice, A012)
 
 
 # --- what the office decides -------------------------------------------------------
@@ -128,7 +166,7 @@ def test_the_office_chooses_how_often_and_how_long_the_pause_is(voice: Voice) ->
 
 def test_the_office_may_do_without_foreign_languages(voice: Voice) -> None:
     policy = Policy(voice_foreign=False)
-    found = ear(voice, replace(A012, language="en"), policy)
+    found = ear(voice, replace(A012, languages=("en",)), policy)
     assert words(found, "en") == []
 
 
@@ -145,7 +183,7 @@ def some(rng: random.Random) -> Iterator[Announcement]:
         )
         more = (f"{rng.choice(ascii_uppercase)}{rng.randrange(1000):03}", first[1])
         yield Announcement("call", (first,), recall=place % 3 == 0)
-        yield Announcement("call", (first, more, more), language="en")
+        yield Announcement("call", (first, more, more), languages=("en",) * 3)
         yield Announcement("ready", (first, more))
 
 
@@ -248,15 +286,20 @@ def test_a_recording_that_cannot_be_played_leaves_ours(own: Path) -> None:
     assert words(ear(Voice(own), A012), "vi-south") == CALL * 2
 
 
-def test_a_new_language_is_a_folder_of_the_office(own: Path) -> None:
+def khmer(own: Path) -> None:
+    """Recordings enough for A012, A013 and counters 2 and 3."""
     ours = (SHIPPED / "en" / "voice.toml").read_text("utf-8")
     (own / "km").mkdir(parents=True)
     theirs = ours.replace('language = "en"', 'language = "km"')
     (own / "km" / "voice.toml").write_text(theirs, "utf-8")
     for place, name in enumerate(["number", "A", "0", "1", "2", "to-counter", "3"]):
         put(own / "km", name, hertz=300 + 20 * place)
+
+
+def test_a_new_language_is_a_folder_of_the_office(own: Path) -> None:
+    khmer(own)
     voice = Voice(own)
-    found = ear(voice, replace(A012, language="km"))
+    found = ear(voice, replace(A012, languages=("km",)))
     assert words(found, "km")[:4] == ["number", "A", "0", "1"]
     assert words(found, "vi-south") == CALL * 2
 

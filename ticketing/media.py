@@ -96,6 +96,11 @@ class MediaActs(Acts):
                     return medium
             raise NotFound("unknown-medium", key=number)
 
+    def set_voice(self, by: Actor, voice: str, clips: Sequence[str], how: str) -> None:
+        """Recordings came or went; they are files, so only the journal knows of it."""
+        with self.act(by) as act:
+            act.record(What.VOICE, {}, voice=voice, clips=list(clips), how=how)
+
     def _check(self, new: Medium, seconds: int) -> None:
         if not SHORTEST <= seconds <= LONGEST:
             raise _wrong(
