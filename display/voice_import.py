@@ -22,6 +22,8 @@ SHORTEST, LONGEST = 0.1, 5.0  # seconds
 SLOWEST, FASTEST = 16_000, 48_000  # Hz
 LARGEST = 2 * 1024 * 1024  # bytes: far more than five seconds need
 SILENT = -50.0  # LUFS
+CUT_OFF = 32_700  # of 32,768: as loud as a recording can be
+CLIPPED = 0.001  # part of the samples that may be so; a clean one has next to none
 UNEVEN = 1.0  # dB that a levelled clip may be off
 BESIDE = {".txt", ".md"}  # notes and licences that may lie there too
 
@@ -97,12 +99,20 @@ def prepared(path: Path, level: float) -> Clip:
     if not SLOWEST <= rate <= FASTEST:
         raise NoSound(f"has {rate} samples a second, not {SLOWEST} to {FASTEST}")
     _check_length(len(samples) / channels / rate)
+    _check_clipping(samples)
     return _levelled(resampled(sound_of(samples, channels), rate), level)
 
 
 def _check_length(seconds: float) -> None:
     if not SHORTEST <= seconds <= LONGEST:
         raise NoSound(f"is {seconds:.2f} seconds long, not {SHORTEST:g} to {LONGEST:g}")
+
+
+def _check_clipping(samples: Clip) -> None:
+    """What was cut off at the top is lost: making it softer brings nothing back."""
+    cut = sum(abs(sample) >= CUT_OFF for sample in samples)
+    if cut > CLIPPED * len(samples):
+        raise NoSound("was recorded too loud: its peaks are cut off")
 
 
 def _levelled(sound: list[float], level: float) -> Clip:

@@ -4,6 +4,7 @@ Tokens and sign-ins are read on every request, so that both can be ended. PINs a
 hashed with argon2 in the thread pool: inline it would freeze the hub for 174 ms.
 """
 
+import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,7 +17,8 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from ticketing.clock import stamp
 from ticketing.desk import Desk
 from ticketing.errors import Conflict, Impossible, NotFound, TooMany
-from ticketing.people import ROLES, Actor, hashed
+from ticketing.journal import Row
+from ticketing.people import ROLES, Actor, hashed, officer
 
 T = TypeVar("T")
 
@@ -36,26 +38,49 @@ class People:
     # --- tokens -----------------------------------------------------------
 
     def create_token(
-        self, by: Actor, role: str, name: str = "", counter: int | None = None
+        self,
+        by: Actor,
+        role: str,
+        name: str = "",
+        counter: int | None = None,
+        officer: str | None = None,
     ) -> str:
-        """The token itself is shown once; only its hash is kept."""
+        """The token itself is shown once; only its hash is kept. With `officer` it
+        acts for that person, who holds a counter with page and program alike."""
         if role not in ROLES:
             raise Impossible(
                 "body",
                 what=(f"không có vai trò “{role}”", f"there is no role “{role}”"),
             )
         token = secrets.token_urlsafe(32)
-        self._desk.add_token(by, hashed(token), role, name, counter)
+        self._desk.add_token(by, hashed(token), role, name, counter, officer)
         return token
 
     def by_token(self, token: str) -> Actor | None:
         row = self._store.first("tokens", hash=hashed(token))
         if row is None or row["ended_at"]:
             return None
+        if row["officer"]:
+            return self._acting_for(row)
         key = f"token:{row['hash'][:12]}"
         return Actor(row["role"], row["name"], key, row["counter"])
 
+    def _acting_for(self, token: Row) -> Actor | None:
+        """It may no more than the person may, and ends with them."""
+        person = self._store.first("officers", name=token["officer"], active=1)
+        if person is None or not Actor(person["role"]).at_least(token["role"]):
+            return None
+        name = person["name"]
+        return Actor(token["role"], name, f"officer:{name}", token["counter"])
+
     # --- officers ---------------------------------------------------------
+
+    def skills(self, name: str) -> list[str]:
+        """The services that somebody knows; none: nothing is written down."""
+        row = self._store.first("officers", name=name, active=1)
+        if row is None:
+            raise NotFound("unknown-officer", key=name[:40])
+        return list(json.loads(row["skills"] or "[]"))
 
     def set_pin(self, name: str, pin: str) -> None:
         check_pin(pin)
@@ -70,10 +95,10 @@ class People:
         """The key of the new sign-in; a wrong name and a wrong PIN sound the same."""
         now = self._store.clock()
         row = self._store.first("pins", name=name) or {}
-        officer = self._store.first("officers", name=name, active=1)
+        known = self._store.first("officers", name=name, active=1)
         self._not_locked(row.get("locked_until"), now)
         right = _in_thread(_matches, row.get("pin", NOBODY), pin)
-        if not (right and officer):
+        if not (right and known):
             self._failed(name, now)
             raise Conflict("wrong-pin")
         key = secrets.token_urlsafe(32)
@@ -104,10 +129,8 @@ class People:
         row = self._store.first("sign_ins", hash=hashed(key))
         if row is None or row["ended_at"]:
             return None
-        officer = self._store.first("officers", name=row["name"], active=1)
-        if officer is None:
-            return None
-        return Actor(officer["role"], row["name"], f"officer:{row['name']}")
+        known = self._store.first("officers", name=row["name"], active=1)
+        return officer(row["name"], known["role"]) if known else None
 
     def sign_out(self, key: str) -> None:
         now = stamp(self._store.clock())

@@ -50,6 +50,22 @@ def _give_pin(name: str, pin: str | None) -> None:
     click.echo(f"{name}: PIN changed" if pin else f"{name}: PIN {chosen}")
 
 
+@officer.command("skills")
+@click.argument("name")
+@click.argument("codes", nargs=-1, metavar="[CODE]…")
+@click.option("--all", "every", is_flag=True, help="Whatever the counter serves.")
+@clearly
+def officer_skills(name: str, codes: tuple[str, ...], every: bool) -> None:
+    """The services that somebody knows: a counter calls no others while they are
+    there. Without CODE: what is written down."""
+    if codes and every:
+        raise click.UsageError("Give services, or --all, not both.")
+    known = people.skills(name)
+    if codes or every:
+        known = desk.set_skills(BY, name, codes)
+    click.echo(f"{name}: {', '.join(known) or 'whatever the counter serves'}")
+
+
 @officer.command("end")
 @click.argument("name")
 @clearly
@@ -63,8 +79,11 @@ def officer_end(name: str) -> None:
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--counter", type=click.IntRange(1, 9999), help="Bind it to a counter.")
 @click.option("--name", default="", help="Whose it is, for the journal.")
+@click.option("--officer", help="It acts for this person, beside their own page.")
 @clearly
-def token_create(role: str, counter: int | None, name: str) -> None:
+def token_create(
+    role: str, counter: int | None, name: str, officer: str | None
+) -> None:
     """Make a token and print it alone: it is shown only once."""
     known = clean(name, "--name") if name else ""
-    click.echo(people.create_token(BY, role, known, counter))
+    click.echo(people.create_token(BY, role, known, counter, officer))

@@ -223,3 +223,14 @@ def test_the_identity_goes_on_when_the_office_starts_again(
     after = again.test_client().get("/api/v1/snapshot").get_json()
     again.extensions["desk"].store.close()
     assert after["epoch"] == before["epoch"] and after["n"] > before["n"]
+
+
+def test_a_ticket_in_a_language_that_the_office_has_added_is_called_in_it(
+    wall: Any, kiosk: Caller, officer: Caller, desk: Desk
+) -> None:
+    body = {"service": "chung-thuc", "language": "km"}
+    assert kiosk.post("/tickets", body).status_code == 422
+    desk.set_policy(HEAD, "languages", ["km"])
+    take(kiosk, language="km")
+    act(officer, "/counters/1/calls")
+    assert wall("calls")[0]["language"] == "km"

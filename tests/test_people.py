@@ -14,11 +14,12 @@ from office.people import People
 from office.sockets import socketio
 from settings import Settings
 from tests.api_steps import Callers, act, problem, take
-from tests.conftest import HEAD, ROOT, Clock
+from tests.conftest import HEAD, ROOT, Caller, Clock
 from ticketing.desk import Desk
 from ticketing.errors import Impossible, NotFound
 from ticketing.loading import read_office
 from ticketing.opening import WrongDatabase
+from ticketing.people import Actor
 
 LAN, PIN, WRONG = "Lan", "482917", "000000"
 
@@ -159,6 +160,33 @@ def test_a_revoked_token_is_refused_on_the_very_next_call(
         ended = {"hash": row["hash"], "ended_at": "2026-11-23T02:00:00+00:00"}
         writing.put("tokens", ended)
     problem(kiosk.post("/tickets", {"service": "ho-tich"}), 401)
+
+
+def test_a_program_of_an_officer_works_the_counter_that_her_page_holds(
+    people: People, lan: str, desk: Desk, client: FlaskClient
+) -> None:
+    desk.open_counter(Actor("officer", lan, f"officer:{lan}"), 1)
+    hers = Caller(client, people.create_token(HEAD, "officer", "", 1, lan))
+    assert hers.post("/counters/1/calls").status_code == 200
+    stranger = Caller(client, people.create_token(HEAD, "officer", "", 1))
+    problem(stranger.post("/counters/1/calls"), 409)
+
+
+def test_a_program_of_an_officer_ends_with_her(
+    people: People, lan: str, desk: Desk, client: FlaskClient
+) -> None:
+    hers = Caller(client, people.create_token(HEAD, "officer", "", None, lan))
+    assert hers.get("/counters").status_code == 200
+    desk.set_officer(HEAD, lan, "helper")  # she may less now: so may it
+    problem(hers.get("/counters"), 401)
+    desk.set_officer(HEAD, lan, "officer")
+    desk.end_officer(HEAD, lan)
+    problem(hers.get("/counters"), 401)
+
+
+def test_nobody_unknown_gets_a_program(people: People) -> None:
+    with pytest.raises(NotFound):
+        people.create_token(HEAD, "officer", "", None, "Nobody")
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer x", "Basic eDp5", "é"])

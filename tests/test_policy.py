@@ -62,6 +62,10 @@ def test_a_command_gives_its_value_as_text(key: str, text: str, value: Any) -> N
         ("week", [[[" 7:00", "11:30"]]] * 7),
         ("week", [[["07:00", "24:00"]]] * 7),
         ("week", None),
+        ("languages", None),
+        ("languages", "km"),
+        ("languages", ["Khmer"]),
+        ("languages", [["km"]]),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused(key: str, value: Any) -> None:

@@ -1,5 +1,6 @@
 """An office's own recordings: what is taken, what is refused, and who wins."""
 
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -319,3 +320,18 @@ def test_the_check_tells_what_is_missing_wrong_or_unused(run: Run, own: Path) ->
         "km/dear.wav, office, cannot be played.",
     ):
         assert sentence in result.output
+
+
+@pytest.mark.parametrize("times", [1.5, 4])
+def test_a_clipped_recording_is_refused_and_nothing_is_imported(
+    run: Run, folder: Path, times: float
+) -> None:
+    loud = [max(-1.0, min(1.0, times * x)) for x in tone(0.5, loud=1.0)]
+    record(folder / "2.wav", loud)
+    refused(run, folder, "2.wav was recorded too loud: its peaks are cut off.")
+
+
+def test_noise_at_full_scale_is_no_voice(run: Run, folder: Path) -> None:
+    noise = random.Random(1)
+    record(folder / "2.wav", [noise.uniform(-1, 1) for _ in range(RATE)])
+    refused(run, folder, "2.wav was recorded too loud")

@@ -5,6 +5,7 @@ row in the database; `data/policy.toml` holds the sample's.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
@@ -16,6 +17,7 @@ Sessions = tuple[tuple[str, str], ...]  # ("07:00", "11:30") in local time
 Week = tuple[Sessions, ...]  # Monday first
 
 LANGUAGES = ("vi", "en")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 MORNING = ("07:00", "11:30")
 AFTERNOON = ("13:30", "17:00")
 LARGEST = 100_000  # minutes, seconds, times: far beyond what an office can mean
@@ -24,7 +26,12 @@ CHOICES = {
     "voice_accent": ("south", "north", "central"),
     "voice_numbers": ("digits", "whole"),
 }
-BOUNDS = {"voice_repeat": (1, 3), "voice_gap_ms": (0, 10_000), "voice_volume": (0, 100)}
+BOUNDS = {
+    "voice_repeat": (1, 3),
+    "voice_gap_ms": (0, 10_000),
+    "voice_volume": (0, 100),
+    "return_days": (1, 30),
+}
 DEFAULT_WEEK: Week = (*(((MORNING, AFTERNOON),) * 5), (MORNING,), ())
 
 
@@ -36,6 +43,7 @@ class Policy:
     recall_limit: int = 0  # calls of one visit; 0: no limit
     no_show_calls: int = 2  # the counter's page asks before fewer calls than this
     no_show_seconds: int = 60  # … or sooner after the first call
+    auto_missed_seconds: int = 0  # after the last of these calls: missed; 0: never
     rejoin_minutes: int = 20  # in time: back near the front
     rejoin_behind: int = 2  # in time: behind this many
     rejoin_limit: int = 2
@@ -44,6 +52,7 @@ class Policy:
     armed_seconds: int = 180  # a counter that takes the next arrival
     repeat_seconds: int = 3  # the same tap again shows the ticket just taken
     void_seconds: int = 15  # "Bấm nhầm? Hủy số này"
+    return_days: int = 10  # working days for which a return slip is good, at most
     reprint_limit: int = 3  # copies of a slip, for visitors; 0: no limit
     roll_metres: int = 50  # of a new roll of slip paper
     paper_warn_metres: int = 5  # … left, when staff are warned
@@ -53,6 +62,7 @@ class Policy:
     open_early_minutes: int = 30  # the kiosk gives numbers before the counters open
     stop_early_minutes: int = 0  # … and stops before they close
     language: str = "vi"
+    languages: tuple[str, ...] = LANGUAGES  # of tickets: in these they may be called
     rating_seconds: int = 20  # without a touch: no answer
     number_pictures: bool = False  # each number with its picture, for who reads little
     voice_accent: str = "south"
@@ -94,8 +104,8 @@ class Policy:
 def _read(key: str, value: Any, today: Any) -> Any:
     if isinstance(value, str) and not isinstance(today, str):
         value = _parsed(key, value)
-    if key in TIMES:
-        return TIMES[key](value)
+    if key in PARTS:
+        return PARTS[key](value)
     if isinstance(today, tuple):
         return _dates(key, value)
     if not _may_be(key, value, today):
@@ -120,7 +130,7 @@ def _parsed(key: str, text: str) -> Any:
 
 def _week(value: Any) -> Week:
     try:
-        week = tuple(_sessions(day) for day in value)
+        week = tuple(day_hours(day) for day in value)
     except (TypeError, ValueError):
         raise _wrong("week", value) from None
     if len(week) != 7:
@@ -130,15 +140,27 @@ def _week(value: Any) -> Week:
 
 def _quiet(value: Any) -> Sessions:
     try:
-        return _sessions(value)
+        return day_hours(value)
     except (TypeError, ValueError):
         raise _wrong("voice_quiet", value) from None
 
 
-TIMES: dict[str, Callable[[Any], Any]] = {"week": _week, "voice_quiet": _quiet}
+def _languages(value: Any) -> tuple[str, ...]:
+    """Vietnamese and English are always there; others by their ISO 639 codes."""
+    codes = value if isinstance(value, list | tuple) else [None]
+    if not all(isinstance(code, str) and LANGUAGE.fullmatch(code) for code in codes):
+        raise _wrong("languages", value)
+    return *LANGUAGES, *sorted({*codes} - {*LANGUAGES})
 
 
-def _sessions(value: Any) -> Sessions:
+PARTS: dict[str, Callable[[Any], Any]] = {
+    "week": _week,
+    "voice_quiet": _quiet,
+    "languages": _languages,
+}
+
+
+def day_hours(value: Any) -> Sessions:
     """Of one day, in order and apart (TypeError, ValueError)."""
     sessions = tuple((_hour(start), _hour(end)) for start, end in value)
     hours = sum(sessions, ())

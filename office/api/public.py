@@ -19,6 +19,7 @@ from ticketing.errors import NotFound
 from ticketing.people import Actor, visitor
 from ticketing.snapshot import wait_of
 from ticketing.tickets import Ticket
+from ticketing.visitor_acts import MOST_PROCEDURES
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST = 1000  # procedures an answer
@@ -51,7 +52,7 @@ def services() -> Response:
                 "name": service.name,
                 "waiting": waiting,
                 "wait": wait_of(forecast, service.code, waiting),
-                "open": any(c.works for c in theirs),
+                "open": any(c.works and service.code in c.serves for c in theirs),
                 "counters": [c.counter for c in theirs],
             }
         )
@@ -101,15 +102,15 @@ def stream() -> Response:
 def issue() -> Response:
     by = allowed("kiosk", "helper", "officer")
     said = body()
-    service, matter = line_in(said), None
-    if said.has("procedure"):
-        matter = procedure_in(said)
+    service, matters = line_in(said), procedures_in(said)
+    matter = procedure_in(said) if said.has("procedure") else None
     wishes: dict[str, Any] = {
         "priority": said.flag("priority"),
-        "language": said.one_of("language", "vi", "en"),
+        "language": said.one_of("language", *desk.store.policy().languages),
         "dossiers": said.maybe_whole("dossiers", 1, 9999) or 1,
         "purpose": said.words("purpose", 60) or None,
         "large": said.flag("large"),
+        "procedures": matters,
     }
 
     def act() -> Answer:
@@ -124,6 +125,11 @@ def line_in(said: Body) -> str | None:
     """The code of the service; an unknown one is refused before all else (404)."""
     code = said.text("service")
     return desk.store.service(code).code if code else None
+
+
+def procedures_in(said: Body) -> list[int]:
+    listed = said.several("procedures", MOST_PROCEDURES)
+    return [procedure_in(Body({"procedure": key})) for key in listed]
 
 
 def procedure_in(said: Body) -> int:
