@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
+from display.sizing import line_columns
 from office.live import Snapshot
 from ticketing.catalogue import Counter
 from ticketing.estimates import Forecast
@@ -13,9 +14,9 @@ from ticketing.hours import local
 from ticketing.policy import Policy
 
 ROWS = 6  # calls beside the large one, where the screen has room for so many
-STRIP = 14  # numbers in the strips together; the rest is counted
+STRIP = 12  # numbers in the strips together; the rest is counted
 FULL = 6  # so many leave no room for the sentence about priority
-NARROW, WIDE = 5, 8  # characters of number and counter that the sizes know
+FIGURES = NARROW, WIDE = 5, 8  # characters of number and counter that sizes know
 
 Call = dict[str, Any]
 
@@ -42,8 +43,11 @@ class Board:
     ) -> None:
         self.data = snapshot.data
         self.etag = snapshot.etag
-        halls = [counter for counter in counters if counter.zone == zone]
+        everywhere = list(counters)
+        halls = [counter for counter in everywhere if counter.zone == zone]
         self.zone = zone if halls else ""
+        places = halls if self.zone else everywhere
+        self._highest = max((counter.counter for counter in places), default=0)
         self._served = {code for counter in halls for code in counter.serves}
 
     @property
@@ -86,22 +90,27 @@ class Board:
         return self._ours(self.data["ready"])[-STRIP // 2 :]
 
     @property
-    def unlisted(self) -> int:
-        """How many found no room in the strips."""
-        listed = len(self.missed) + len(self.ready)
-        return len(self._ours(self.data["missed"] + self.data["ready"])) - listed
+    def more_missed(self) -> int:
+        """How many found no room in their strip."""
+        return len(self._ours(self.data["missed"])) - len(self.missed)
+
+    @property
+    def more_ready(self) -> int:
+        return len(self._ours(self.data["ready"])) - len(self.ready)
+
+    @property
+    def is_crowded(self) -> bool:
+        return len(self.missed) + len(self.ready) > FULL
 
     @property
     def explains_priority(self) -> bool:
         """Whenever a badge is to be seen, else when there is room."""
         seen = any(call["priority"] for call in self.calls[: ROWS + 1])
-        return seen or len(self.missed) + len(self.ready) <= FULL
+        return seen or not self.is_crowded
 
     @property
     def columns(self) -> int:
-        """Of the lines: one row up to four, then two rows as long as words fit."""
-        count = len(self.own)
-        return max(count, 1) if count <= 4 else min(max((count + 1) // 2, 3), 6)
+        return line_columns(len(self.own))
 
     def lines(self, forecast: Forecast) -> list[dict[str, Any]]:
         """Each line's last call, how many wait, and the range for one who comes now."""
@@ -119,5 +128,23 @@ class Board:
 
     def length(self, call: Call) -> int:
         """Characters that the number and the counter need together."""
-        needed = len(call["number"]) + len(str(call["counter"]))
-        return min(max(needed, NARROW), WIDE)
+        return _known(len(call["number"]) + len(str(call["counter"])))
+
+    @property
+    def longest(self) -> int:
+        """… of all calls: the rows are of one size."""
+        return max(map(self.length, self.calls), default=NARROW)
+
+    @property
+    def figures(self) -> int:
+        """… on a usual day: A012, and this hall's highest counter."""
+        return _known(len("A012") + len(str(self._highest)))
+
+    def needs(self, pictures: bool) -> dict[str, Any]:
+        """What the sizes depend on, besides the screen and its seats."""
+        lines = len(self.own)
+        return {"lines": lines, "figures": self.figures, "pictures": int(pictures)}
+
+
+def _known(figures: int) -> int:
+    return min(max(figures, NARROW), WIDE)

@@ -4,22 +4,18 @@ Kept in a cookie of this screen, or given in the address: /display/?inches=55&se
 The sizes are the end of a sheet that the server makes of the two numbers.
 """
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from display.board import FIGURES, Board
 from display.joined import FOLDER, asset
-from display.sizing import (
-    LARGE,
-    SMALL,
-    Layout,
-    Screen,
-    capital,
-    fitted,
-    fitting,
-    reach,
-)
-from office.current import desk
+from display.layouts import fitted, fitting, reach
+from display.seats import LARGE, SMALL, Screen, capital
+from display.sizing import Calls, Layout
+from office.current import desk, live
 from office.words import language
 
 KEPT = "board-screen"  # the cookie: 55x8
@@ -58,21 +54,29 @@ def keep() -> Response | tuple[str, int]:
 
 @bp.get("/look.css")
 def look() -> Response:
-    """The board's sheets, and its sizes of two numbers and how many lines there are."""
-    count = max(0, min(request.args.get("lines", 7, type=int), MOST_LINES))
+    """The board's sheets, and its sizes: of two numbers, of how many lines there are,
+    and of what a call is made of."""
+    count = _within(0, "lines", 7, MOST_LINES)
+    least, most = FIGURES
+    pictures = request.args.get("pictures") == "1"
+    calls = Calls(_within(least, "figures", least, most), pictures)
     sizes = render_template(
         "display/sizes.css",
         screen=(screen := chosen()),
-        lying=fitted(screen, upright=False, count=count),
-        upright=fitted(screen, upright=True, count=count),
+        lying=fitted(screen, False, count, calls),
+        upright=fitted(screen, True, count, calls),
     )
     drawn = [(FOLDER / f"{name}.css").read_text("utf-8") for name in SHEETS]
     return asset("\n".join([*drawn, sizes]), "text/css")
 
 
-def sheet_address(screen: Screen, lines: int) -> str:
+def _within(least: int, name: str, usual: int, most: int) -> int:
+    return max(least, min(request.args.get(name, usual, type=int), most))
+
+
+def sheet_address(screen: Screen, needs: dict[str, Any]) -> str:
     inches, seat = f"{screen.inches:g}", f"{screen.metres:g}"
-    return url_for("display.setup.look", inches=inches, seat=seat, lines=lines)
+    return url_for("display.setup.look", inches=inches, seat=seat, **needs)
 
 
 def chosen() -> Screen:
@@ -93,15 +97,17 @@ def screen_of(inches: str, metres: str) -> Screen | None:
 
 
 def _page(screen: Screen, refused: bool = False) -> str:
-    count = len(desk.store.services())
+    everywhere = Board(live.current(), desk.store.counters(), "")
+    pictures = desk.store.policy().number_pictures
+    count, calls = len(everywhere.own), Calls(everywhere.figures, pictures)
     return render_template(
         "display/_setup.html",
         screen=screen,
         refused=refused,
-        sheet=sheet_address(screen, count),
+        sheet=sheet_address(screen, everywhere.needs(pictures)),
         layouts=[
-            (_("Màn hình nằm ngang"), *_told(screen, False, count)),
-            (_("Màn hình dựng đứng"), *_told(screen, True, count)),
+            (_("Màn hình nằm ngang"), *_told(screen, False, count, calls)),
+            (_("Màn hình dựng đứng"), *_told(screen, True, count, calls)),
         ],
         needs=[capital(minutes, screen.metres) for minutes in (LARGE, SMALL)],
         limits=(INCHES, METRES),
@@ -109,13 +115,13 @@ def _page(screen: Screen, refused: bool = False) -> str:
     )
 
 
-def _told(screen: Screen, upright: bool, count: int) -> Told:
+def _told(screen: Screen, upright: bool, count: int, calls: Calls) -> Told:
     """How it is laid out, from where it is read, and the inches that would do."""
-    layout = fitted(screen, upright, count)
+    layout = fitted(screen, upright, count, calls)
     return (
         layout,
-        reach(screen, upright, count),
-        fitting(screen.metres, upright, count),
+        reach(screen, upright, count, calls),
+        fitting(screen.metres, upright, count, calls),
     )
 
 

@@ -4,17 +4,21 @@ The server draws the board, once for each snapshot, however many screens ask; th
 only decides when to ask again and which call is shown large.
 """
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug import Response
 
+from display import take_home
 from display.board import Board, Voice
 from display.closed import Shut
 from display.counter_display import bp as counter
 from display.joined import bp as joined
 from display.setup import bp as setup
 from display.setup import chosen, sheet_address
+from display.take_home import bp as take_home_bp
 from office import auth
-from office.current import desk, live
+from office.current import desk, live, settings
 from office.words import language
 from ticketing.snapshot import iso
 
@@ -25,10 +29,11 @@ bp = Blueprint(
     template_folder="templates",
     static_folder="static",
 )
-bp.before_request(auth.device("display"))
+bp.before_request(take_home.unless_asked_for(auth.device("display")))
 bp.register_blueprint(joined)
 bp.register_blueprint(setup)
 bp.register_blueprint(counter)
+bp.register_blueprint(take_home_bp)
 
 
 @bp.get("/")
@@ -39,7 +44,7 @@ def lobby() -> str:
         board=board,
         drawn=_drawn(board),
         now=desk.store.clock(),
-        sheet=sheet_address(chosen(), len(board.own)),
+        sheet=sheet_address(chosen(), board.needs(_pictures())),
     )
 
 
@@ -62,10 +67,14 @@ def _drawn(board: Board) -> str:
         kept.clear()
         kept["etag"] = board.etag
     voice = Voice.at(desk.store.clock(), desk.store.policy())
-    look = (board.zone, language(), voice)
+    look = (board.zone, language(), voice, _pictures())
     if look not in kept:
         kept[look] = _draw(board, voice)
     return str(kept[look])
+
+
+def _pictures() -> bool:
+    return desk.store.policy().number_pictures
 
 
 def _draw(board: Board, voice: Voice) -> str:
@@ -73,7 +82,12 @@ def _draw(board: Board, voice: Voice) -> str:
     if board.is_closed:
         shut = Shut(now, desk.store.policy())
         return render_template(
-            "display/_shut.html", board=board, shut=shut, voice=voice
+            "display/_shut.html",
+            board=board,
+            shut=shut,
+            voice=voice,
+            papers=take_home.address(),
+            wifi=settings.reach == "wifi",
         )
     return render_template(
         "display/_board.html",
@@ -82,4 +96,5 @@ def _draw(board: Board, voice: Voice) -> str:
         now=now,
         services={service.code: service for service in desk.store.services()},
         lines=board.lines(desk.forecast()),
+        needs=urlencode(board.needs(_pictures())),
     )

@@ -8,7 +8,7 @@ import hashlib
 import logging
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,8 @@ KEPT = 24 * 1024 * 1024  # bytes of finished announcements
 log = logging.getLogger(__name__)
 
 Key = tuple["Announcement", Policy, Stamp]
+Uttered = list[tuple[int, Clip]]  # which of the calls, and its sentence
+Part = tuple[int, int]  # which of the calls, and the ms at which its sentence begins
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Announcement:
     kind: Literal["call", "ready"]
     calls: tuple[tuple[str, int], ...]  # number and counter; results share one counter
     recall: bool = False
-    language: str = VIETNAMESE  # of the ticket
+    languages: tuple[str, ...] = ()  # of the calls' tickets; none: Vietnamese
 
     def times(self, policy: Policy) -> int:
         """A recall, several calls and a long list of results are said once."""
@@ -40,11 +42,20 @@ class Announcement:
         once = self.recall or len(self.calls) > most
         return 1 if once else policy.voice_repeat
 
+    def spoken(self, foreign: bool) -> dict[str, list[int]]:
+        """Which of the calls, by language: all in Vietnamese, then each foreigner's."""
+        found = {VIETNAMESE: list(range(len(self.calls)))}
+        for place, language in enumerate(self.languages if foreign else ()):
+            if language != VIETNAMESE:
+                found.setdefault(language, []).append(place)
+        return found
+
 
 @dataclass(frozen=True)
 class Finished:
     data: bytes  # a WAV file
     etag: str
+    parts: tuple[Part, ...]
 
 
 class Voice:
@@ -59,13 +70,13 @@ class Voice:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        sound = joined(said, policy, self.packs)
+        sound, parts = joined(said, policy, self.packs)
         if not sound:
             log.warning("There is neither voice nor chime for %s.", said)
             return None
         data = wav(sound)
         etag = hashlib.blake2b(data, digest_size=12).hexdigest()
-        return self._keep(key, Finished(data, etag))
+        return self._keep(key, Finished(data, etag, parts))
 
     def _keep(self, key: Key, finished: Finished) -> Finished:
         self._kept[key] = finished
@@ -76,57 +87,73 @@ class Voice:
         return finished
 
 
-def joined(said: Announcement, policy: Policy, packs: Packs) -> Clip:
+def joined(
+    said: Announcement, policy: Policy, packs: Packs
+) -> tuple[Clip, tuple[Part, ...]]:
+    """The sound, and where each call begins in it."""
     found = packs.named(CHIME)
     chime = found and found.clips.get("recall" if said.recall else "call")
+    sound, parts = array("h", chime or ()), list[Part]()
+    for pause, place, sentence in _in_order(said, policy, packs):
+        if sound:
+            sound += silence(pause)
+        parts.append((place, len(sound) * 1000 // RATE))
+        sound += sentence
+    return sound, tuple(parts)
+
+
+def _in_order(
+    said: Announcement, policy: Policy, packs: Packs
+) -> Iterator[tuple[int, int, Clip]]:
+    """Each sentence after its pause (ms), with the call that it is about."""
     utterances = _utterances(said, policy, packs)
-    once = _with_pauses(utterances, BETWEEN_LANGUAGES)
-    words = [once] * said.times(policy) if once else []
-    speech = _with_pauses(words, policy.voice_gap_ms)
-    return _with_pauses([part for part in (chime, speech) if part], AFTER_CHIME)
+    pause = AFTER_CHIME
+    for _ in range(said.times(policy)):
+        for utterance in utterances:
+            for place, sentence in utterance:
+                yield pause, place, sentence
+                pause = BETWEEN_CALLS
+            pause = BETWEEN_LANGUAGES
+        pause = policy.voice_gap_ms
 
 
-def _utterances(said: Announcement, policy: Policy, packs: Packs) -> list[Clip]:
-    """In Vietnamese, then in the ticket's own language if there is a voice for it."""
-    languages = [VIETNAMESE]
-    if policy.voice_foreign and said.language != VIETNAMESE:
-        languages.append(said.language)
-    voices = [packs.of(language, policy.voice_accent) for language in languages]
+def _utterances(said: Announcement, policy: Policy, packs: Packs) -> list[Uttered]:
+    """In Vietnamese, then in the tickets' own languages that there are voices for."""
     heard = (
-        _uttered(pack, _sentences(said, pack, policy.voice_numbers))
-        for pack in voices
-        if pack
+        _uttered(pack, _sentences(said, places, pack, policy.voice_numbers))
+        for language, places in said.spoken(policy.voice_foreign).items()
+        if (pack := packs.of(language, policy.voice_accent))
     )
     return [utterance for utterance in heard if utterance]
 
 
-def _sentences(said: Announcement, pack: Pack, style: str) -> list[list[Piece]]:
+def _sentences(
+    said: Announcement, places: Sequence[int], pack: Pack, style: str
+) -> dict[int, list[Piece]]:
     reading, patterns = pack.reading(style), pack.manifest
     if said.kind == "ready":
         numbers = [number for number, _counter in said.calls]
-        return [reading.sentence(patterns["results"], numbers, said.calls[0][1])]
-    return [
-        reading.sentence(patterns["also" if place else "call"], [number], counter)
-        for place, (number, counter) in enumerate(said.calls)
-    ]
+        return {0: reading.sentence(patterns["results"], numbers, said.calls[0][1])}
+    return {
+        place: reading.sentence(patterns["also" if before else "call"], [number], at)
+        for before, place in enumerate(places)
+        for number, at in [said.calls[place]]
+    }
 
 
-def _uttered(pack: Pack, sentences: list[list[Piece]]) -> Clip:
-    pieces = [piece for sentence in sentences for piece in (*sentence, BETWEEN_CALLS)]
+def _uttered(pack: Pack, sentences: dict[int, list[Piece]]) -> Uttered:
+    pieces = [piece for sentence in sentences.values() for piece in sentence]
     lacking = {p for p in pieces if isinstance(p, str) and p not in pack.clips}
     if lacking:
         log.warning("The voice %s lacks %s.", pack.name, ", ".join(sorted(lacking)))
-        return array("h")
+        return []
+    return [(place, _sound(pack, sentence)) for place, sentence in sentences.items()]
+
+
+def _sound(pack: Pack, sentence: list[Piece]) -> Clip:
     sound = array("h")
-    for piece in pieces[:-1]:
+    for piece in sentence:
         sound += pack.clips[piece] if isinstance(piece, str) else silence(piece)
-    return sound
-
-
-def _with_pauses(parts: Sequence[Clip], pause: int) -> Clip:
-    sound = array("h")
-    for place, part in enumerate(parts):
-        sound += silence(pause) + part if place else part
     return sound
 
 

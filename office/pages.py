@@ -26,6 +26,14 @@ def wayfinder() -> str:
     listed = [(url_for(name), title, hint) for name, title, hint in screens]
     listed += [
         (
+            url_for("display.counter.show", counter=counter.counter),
+            _("Bảng ở quầy – %(counter)s", counter=words(counter.name)),
+            _("Màn hình nhỏ phía trên bàn"),
+        )
+        for counter in desk.store.counters()
+    ]
+    listed += [
+        (
             url_for("counter.rating.show", counter=counter.counter),
             _("Đánh giá – %(counter)s", counter=words(counter.name)),
             _("Màn hình hướng về phía công dân"),

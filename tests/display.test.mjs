@@ -9,12 +9,12 @@ import { Clock, call, seqs, settled, snapshot } from "./display_steps.mjs"
 
 // --- news -----------------------------------------------------------------------
 
-let news
+let news, began
 const fresh = (calls, more) => seqs(news(snapshot(calls, more)).fresh)
 const results = (ready, calls = []) => news(snapshot(calls, { ready })).results
 
 beforeEach(() => {
-  news = newsOf()
+  ({ news, began } = newsOf())
 })
 
 test("a reload never repeats the calls that were there before", () => {
@@ -44,8 +44,32 @@ test("a screen away for two calls tells both, the older one first, and neither t
 test("a put back that is itself undone does not make the same call news again", () => {
   fresh([call(1)])
   assert.deepEqual(fresh([call(2), call(1)]), [2])
+  began([call(2)])
   assert.deepEqual(fresh([call(1)]), [])
   assert.deepEqual(fresh([call(2), call(1)]), [])
+})
+
+for (const status of [undefined, "missed", "parked"]) {
+  test(`a call ${status ?? "put back"} before its turn is news again when that is undone`, () => {
+    fresh([call(1)])
+    assert.deepEqual(fresh([call(2), call(1)]), [2])
+    assert.deepEqual(fresh([...(status ? [call(2, { status })] : []), call(1)]), [])
+    assert.deepEqual(fresh([call(2), call(1)]), [2])
+    assert.deepEqual(fresh([call(2), call(1)]), [])
+  })
+}
+
+test("a recall that is undone and done again is news only if it was not heard", () => {
+  const [once, twice] = [call(1), call(1, { times: 2 })]
+  fresh([once])
+  assert.deepEqual([fresh([twice]), fresh([once]), fresh([twice])], [[1], [], [1]])
+  began([twice])
+  assert.deepEqual([fresh([once]), fresh([twice])], [[], []])
+})
+
+test("after a reload an undone mistake of before is not called again", () => {
+  fresh([call(1, { status: "missed" })])
+  assert.deepEqual(fresh([call(1)]), [])
 })
 
 test("whoever was missed while the screen was away is not called again", () => {
@@ -72,7 +96,7 @@ test("the first call of another day rings although the page stayed open", () => 
 })
 
 test("a hall hears its own counters and none of the others", () => {
-  news = newsOf("east")
+  ({ news } = newsOf("east"))
   fresh([])
   const both = [call(2, { zone: "west" }), call(1, { zone: "east" })]
   assert.deepEqual(seqs(news(snapshot(both)).fresh), [1])
@@ -93,7 +117,7 @@ test("results that lay ready before the page was opened are not told again", () 
 })
 
 test("a hall hears of the results at its own counters and of no others", () => {
-  news = newsOf("east")
+  ({ news } = newsOf("east"))
   results([])
   const there = { number: "A2", counter: 2, zone: "west" }
   const here = { number: "A1", counter: 1, zone: "east" }

@@ -7,22 +7,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from display.sizing import (
-    LARGE,
-    LEAST,
-    SMALL,
-    Layout,
-    Screen,
-    capital,
-    distance,
-    fitted,
-    fitting,
-    reach,
-)
+from display.layouts import fitted, fitting, reach
+from display.seats import LARGE, LEAST, SMALL, Screen, capital, distance
+from display.sizing import Calls, Layout
 from tests.browsing import chromium, needs_chromium, open_page
 from tests.calling import Program
 from tests.real_server import Office, running
@@ -136,6 +127,31 @@ def test_a_hall_too_deep_for_the_screen_is_told_which_screen_would_do() -> None:
     assert fitting(30, False, SAMPLE) is None
 
 
+def test_a_number_in_the_strip_of_lines_is_read_from_seven_metres_on_55_inches() -> (
+    None
+):
+    for count, upright in ((3, False), (SAMPLE, False), (SAMPLE, True)):
+        assert fitted(Screen(55, 8), upright, count).lines_reach > 7.5
+    crowded = fitted(Screen(55, 8), upright=False, count=12)
+    assert crowded.lines_reach < 5, "and a strip of twelve promises less"
+
+
+@settings(deadline=None)  # to look for the reach takes its time
+@given(st.integers(24, 98), st.floats(2, 14), st.booleans(), st.booleans())
+def test_a_counter_of_two_figures_and_a_picture_cost_room_and_never_legibility(
+    inches: int, metres: float, upright: bool, pictures: bool
+) -> None:
+    screen = Screen(inches, metres)
+    calls = Calls(figures=6, pictures=pictures)
+    found = fitted(screen, upright, SAMPLE, calls)
+    assert reach(screen, upright, SAMPLE, calls) <= reach(screen, upright, SAMPLE)
+    if found.beside:
+        panel = found.calls.number * found.hero
+        assert panel + found.side < found.width
+    if found.seen():
+        assert found.hero >= screen.size(LARGE) - 0.001
+
+
 def test_few_lines_leave_room_for_more_rows_of_the_same_size() -> None:
     screen = Screen(43, 8)
     few, many = (fitted(screen, upright=False, count=count) for count in (3, 7))
@@ -155,7 +171,7 @@ def test_a_screen_that_nobody_set_up_has_55_inches_and_eight_metres(
     client: FlaskClient,
 ) -> None:
     address = sheet(client.get("/display/").text)
-    assert address == "/display/look.css?inches=55&seat=8&lines=7"
+    assert address == "/display/look.css?inches=55&seat=8&lines=7&figures=5&pictures=0"
     css = client.get(address).text
     assert f"--board-hero: calc({round(fitted(Screen(), False, 7).hero, 2)}" in css
 
@@ -372,8 +388,9 @@ def test_a_thousandth_number_at_a_counter_of_two_figures_is_shown_whole(
         """together => {
           const calls = [...document.querySelectorAll(".call")]
           const rows = [...document.querySelectorAll(".called li")]
+          document.querySelector(".called ol").dataset.length = 7
+          for (const call of calls) call.dataset.length = 7
           for (const it of [...calls, ...rows]) {
-            it.dataset.length = 7
             const [number, counter] = it.querySelectorAll(".number, .icon + b")
             number.textContent = "A1000"
             counter.textContent = "12"
@@ -387,4 +404,52 @@ def test_a_thousandth_number_at_a_counter_of_two_figures_is_shown_whole(
         together,
     )
     assert cut == []
+    page.context.close()
+
+
+# Rows that find no room stand beside their list, unseen; the picture itself shifts.
+CUT = """() => [...document.querySelectorAll(
+    ".called li:not([hidden]), .call:not([hidden]), .lines > li, [data-stale]")]
+  .filter((it) => {
+    const { left, right } = it.getBoundingClientRect()
+    const seen = left < it.parentNode.getBoundingClientRect().right - 1
+    return seen && (it.scrollWidth > it.clientWidth + 1 || right > innerWidth + 5)
+  }).map((it) => it.textContent.trim())"""
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+def test_a_screen_that_lost_the_server_keeps_its_time_in_sight_in_english_too(
+    browser: Browser, office: Office, width: int, height: int
+) -> None:
+    page = open_page(browser, f"{office.url}/display/?lang=en", width, height)
+    page.context.set_offline(True)
+    page.locator("[data-stale]:visible").wait_for()
+    assert page.evaluate(CUT) == []
+    stamp = page.locator("[data-since]").bounding_box()
+    assert stamp
+    assert stamp["x"] + stamp["width"] < width
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("inches", [55, 32])
+def test_an_open_screen_makes_room_when_the_office_begins_with_pictures(
+    browser: Browser, office: Office, inches: int, width: int, height: int
+) -> None:
+    address = f"{office.url}/display/?inches={inches}&seat=8"
+    page = open_page(browser, address, width, height)
+    office.flask("policy", "set", "number_pictures", "true")
+    try:
+        page.locator("link[data-sheet][href*='pictures=1']").wait_for(state="attached")
+        page.wait_for_function(
+            "document.querySelectorAll('link[href*=look]').length < 2"
+        )
+        assert page.locator(".called .carried:visible").count() > 1
+        assert page.evaluate(CUT) == []
+    finally:
+        office.flask("policy", "set", "number_pictures", "false")
     page.context.close()

@@ -13,6 +13,7 @@ from tests.calling import Program
 from tests.conftest import ROOT, Clock
 from tests.real_server import Office, running
 from ticketing.desk import Desk
+from ticketing.number_pictures import picture_of
 from ticketing.people import Actor
 
 OFFICER = Actor("officer", "Loan", "loan")
@@ -136,6 +137,25 @@ def test_the_answer_brings_the_offices_time_along(
     clock.tick(minutes=7)
     answer = client.get("/display/counter/3/now")
     assert answer.headers["Office-Time"] == "2026-11-23T09:07:00+07:00"
+
+
+def test_the_way_finder_leads_to_the_screen_of_every_counter(
+    client: FlaskClient, desk: Desk
+) -> None:
+    page = client.get("/").text
+    for counter in desk.store.counters():
+        assert f'href="/display/counter/{counter.counter}"' in page
+
+
+def test_a_number_has_its_picture_above_the_desk_too(
+    client: FlaskClient, desk: Desk
+) -> None:
+    desk.set_policy(OFFICER, "number_pictures", True)
+    desk.open_counter(OFFICER, 3)
+    desk.issue(KIOSK, "lao-dong")
+    desk.call_next(OFFICER, 3)
+    picture = picture_of("C001").name["vi"]
+    assert shown(client)[1].startswith(f"Mời số {picture} C001")
 
 
 # --- one module for a page ---------------------------------------------------------

@@ -1,13 +1,11 @@
 // What is announced, one thing at a time and each once: large on the panel, and by voice.
 // A turn lasts until its calls were seen long enough and its voice is silent.
 import { isOver } from "./board.js"
+import { panel } from "./panel.js"
 
-export const HOLD = 9000 // ms that a call is shown large, at least
-export const LINGER = 12000 // ms until its panel is calm again
 export const GATHER = 3000 // ms after a result for another one, to be said with it
 const SINGLY = 3 // calls that wait; when there are more they are said together
 const MOST = 12 // numbers in one announcement
-const PAGE = 3 // calls on the panel together
 
 const CLOCK = {
   setTimeout: (act, ms) => setTimeout(act, ms),
@@ -17,83 +15,16 @@ const CLOCK = {
 const isCall = ({ seq }) => seq !== undefined
 const isCalled = ({ status }) => status === "called"
 
-/** The panel: a turn's calls page by page; calm a little after the last. */
-export function panel({ show, onSeen, clock = CLOCK }) {
-  let shown = []
-  let pages = []
-  let share = 1 // of the turn, for each page
-  let hold = HOLD // ms of each page
-  let timer = null
-
-  function wait(act, ms) {
-    clock.clearTimeout(timer)
-    timer = clock.setTimeout(act, ms)
-  }
-
-  function present(calls) {
-    pages = pagesOf(calls)
-    share = 1 / pages.length
-    hold = HOLD
-    turn()
-  }
-
-  function turn() {
-    shown = pages.shift()
-    wait(over, hold)
-    show(shown)
-  }
-
-  function over() {
-    timer = null
-    if (pages.length) turn()
-    else onSeen()
-  }
-
-  /** The voice needs so long for the turn: the pages keep pace with it. */
-  function pace(ms) {
-    hold = Math.max(HOLD, ms * share)
-    if (timer !== null) wait(over, hold)
-  }
-
-  const linger = () => wait(calm, LINGER - HOLD)
-
-  function calm() {
-    clock.clearTimeout(timer)
-    pages = []
-    clear()
-  }
-
-  function clear() {
-    if (shown.length) show([])
-    shown = []
-  }
-
-  /** Those who are not called any more leave it. */
-  function keep(stays) {
-    pages = pages.map((page) => page.filter(stays)).filter((page) => page.length)
-    if (shown.every(stays)) return
-    const left = shown.filter(stays)
-    if (left.length) show((shown = left))
-    else if (pages.length) turn()
-    else clear()
-  }
-
-  return { present, pace, linger, calm, keep }
-}
-
-function pagesOf(calls) {
-  const count = Math.ceil(calls.length / PAGE)
-  return Array.from({ length: count }, (_, at) => calls.slice(at * PAGE, (at + 1) * PAGE))
-}
-
 /** `show` gets the calls that are large now, and none once all had their turn: then the
     newest is shown, calmly. `say({ kind, calls }, { onLength, onEnd })` is asked for one
-    announcement at a time and calls `onEnd` when it is silent again; `hush` stops it. */
-export function announcer({ show, say, hush, clock = CLOCK }) {
+    announcement at a time and calls `onEnd` when it is silent again; `hush` stops it, and
+    `rest` tells which of its calls are still to be said (voice.js). `began` gets the calls
+    whose turn has come; one that `isHeard` needs none. */
+export function announcer({ show, say, rest, hush, began, isHeard, clock = CLOCK }) {
   const seen = panel({ show, onSeen: () => done("seen"), clock })
   let gathered = [] // results that others may follow
   let waiting = [] // calls and results that were not announced yet
-  let turn = null // { kind, calls, awaits }: what is announced now
+  let turn = null // { kind, calls, awaits, words }: what is announced now
   let timer = null
 
   function next() {
@@ -111,19 +42,34 @@ export function announcer({ show, say, hush, clock = CLOCK }) {
   }
 
   /** Who is at the counter already, or was served, is shown and not called. */
-  function speak(mine, calls) {
+  function speak(mine, words) {
     turn = mine
-    const onEnd = () => { if (turn === mine) done("silence") }
-    const onLength = (ms) => { if (turn === mine && mine.kind === "call") seen.pace(ms) }
-    if (calls.length) say({ kind: mine.kind, calls }, { onLength, onEnd })
+    turn.words = words
+    const isOn = () => turn?.words === words
+    const onEnd = () => { if (isOn()) done("silence") }
+    const onLength = (ms) => { if (isOn() && mine.kind === "call") seen.pace(ms) }
+    if (words.length) say({ kind: mine.kind, calls: words }, { onLength, onEnd })
     else onEnd()
+  }
+
+  /** Those whose words are still to come, the one being said first. */
+  function unsaid() {
+    if (!turn.awaits.has("silence")) return []
+    const places = new Set(rest() ?? turn.words.keys())
+    return [...places].map((place) => turn.words[place])
   }
 
   function done(what) {
     turn.awaits.delete(what)
+    tellBegun()
     if (turn.awaits.size) return
     if (turn.kind === "call") seen.linger()
     next()
+  }
+
+  function tellBegun() {
+    const later = unsaid().slice(1)
+    began(turn.calls.filter((one) => isCall(one) && !later.includes(one)))
   }
 
   function take(fresh, results = []) {
@@ -145,14 +91,27 @@ export function announcer({ show, say, hush, clock = CLOCK }) {
   }
 
   /** The newest state wins: who was put back, missed or parked is called no more, and
-      neither is a result that was withdrawn. */
+      neither is a result that was withdrawn, nor a recall that was undone. */
   function keep(calls, ready = []) {
+    if (turn) tellBegun()
     const current = new Map(calls.filter((one) => !isOver(one)).map((one) => [one.seq, one]))
+    const newest = (one) => current.get(one.seq) ?? one
     const stays = (one) => (isCall(one) ? current.has(one.seq) : ready.includes(one.number))
     gathered = gathered.filter(stays)
-    waiting = waiting.filter(stays).map((one) => current.get(one.seq) ?? one)
-    if (turn && !turn.calls.some(stays)) stop()
+    waiting = waiting.filter(stays).map(newest).filter((one) => !isCall(one) || !isHeard(one))
+    if (turn) keepTurn(stays, (one) => stays(one) && isCalled(newest(one)))
     seen.keep(stays)
+  }
+
+  /** Of several calls said together, who leaves is not named any more: the others are
+      said anew from the one that was being said. */
+  function keepTurn(stays, isAwaited) {
+    turn.calls = turn.calls.filter(stays)
+    if (turn.calls.length === 0) return stop()
+    const words = unsaid()
+    if (turn.kind === "ready" || words.every(stays)) return
+    hush()
+    speak(turn, words.filter(isAwaited))
   }
 
   /** Whoever comes next takes the panel; if nobody does it is calm. */

@@ -8,39 +8,49 @@ const CLOCK = { setTimeout: (act, ms) => setTimeout(act, ms) }
 /** Whoever was missed or parked is neither shown nor called any more. */
 export const isOver = ({ status }) => status === "missed" || status === "parked"
 
-/** From one snapshot to the next: this hall's calls, those nobody was told of yet (the
-    oldest first), and the same of results that lie ready. The first snapshot, and the
-    first of another epoch, tell nothing. */
+/** `news(snapshot)`, from one to the next: this hall's calls, those nobody was told of yet
+    (the oldest first), and the same of results that lie ready. The first snapshot, and the
+    first of another epoch, tell nothing. A call that was told and is withdrawn before
+    `began([call])` is forgotten, and told again when it comes back. */
 export function newsOf(zone = "") {
   let epoch = null
   let known = nobody()
 
-  return function news(snapshot) {
+  function news(snapshot) {
     const calls = snapshot.calls.filter((call) => !zone || call.zone === zone)
     const reset = snapshot.epoch !== epoch
     if (reset || snapshot.business_day !== known.day) known = nobody(snapshot.business_day)
-    const fresh = calls.filter((call) => isNews(call, known.heard, snapshot.at)).reverse()
+    const fresh = calls.filter((call) => isNews(call, known, snapshot.at)).reverse()
     const here = snapshot.ready_at.filter((result) => !zone || result.zone === zone)
     const results = here.filter(({ number }) => !known.ready.has(number))
-    remember(known, calls, snapshot.ready)
+    known.told = new Map(calls.filter((call) => !isOver(call)).map(timesOf))
+    known.ready = new Set(snapshot.ready)
+    if (reset) began(calls)
     epoch = snapshot.epoch
     const told = { fresh: reset ? [] : fresh, results: reset ? [] : results }
     return { calls, ready: snapshot.ready, reset, ...told }
   }
-}
 
-/** Of one day: seq → times heard; results told. */
-const nobody = (day = null) => ({ day, heard: new Map(), ready: new Set() })
-
-function remember(known, calls, ready) {
-  for (const { seq, times } of calls) {
-    known.heard.set(seq, Math.max(times, known.heard.get(seq) ?? 0))
+  /** Their turn has come: they are not called again. */
+  function began(calls) {
+    for (const { seq, times } of calls) {
+      known.heard.set(seq, Math.max(times, known.heard.get(seq) ?? 0))
+    }
   }
-  known.ready = new Set(ready)
+
+  const isHeard = ({ seq, times }) => times <= (known.heard.get(seq) ?? 0)
+
+  return { news, began, isHeard }
 }
 
-function isNews(call, heard, now) {
-  if (isOver(call) || call.times <= (heard.get(call.seq) ?? 0)) return false
+/** Of one day: seq → times that were told, and heard; results told. */
+const nobody = (day = null) => ({ day, told: new Map(), heard: new Map(), ready: new Set() })
+
+const timesOf = ({ seq, times }) => [seq, times]
+
+function isNews(call, { told, heard }, now) {
+  const known = Math.max(told.get(call.seq) ?? 0, heard.get(call.seq) ?? 0)
+  if (isOver(call) || call.times <= known) return false
   return call.status === "called" || Date.parse(now) - Date.parse(call.at) < RECENT
 }
 

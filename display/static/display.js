@@ -72,13 +72,15 @@ function say(announcement, { onLength, onEnd }) {
   tell(announcement)
   const { volume, quiet } = find("[data-board]").dataset
   if (quiet === "true" || volume === "0") return onEnd()
+  const several = announcement.kind === "call" && announcement.calls.length > 1
   speaking = true
   duck()
   const ended = () => {
     silent()
     onEnd()
   }
-  voice.say(addressOf(announcement), { volume: volume / 100, onLength, onEnd: ended })
+  const how = { volume: volume / 100, several, onLength, onEnd: ended }
+  voice.say(addressOf(announcement), how)
 }
 
 function hush() {
@@ -116,6 +118,23 @@ const { trouble, over } = staleness({ page: document, lost: "board--lost", clock
 let drawn = ""
 let drawnAt = Date.now()
 
+/** Another line, counter or picture than the sizes were made for: they are made anew. */
+function fit({ needs }) {
+  const old = find("[data-sheet]")
+  const address = new URL(old.href)
+  for (const [name, value] of new URLSearchParams(needs)) address.searchParams.set(name, value)
+  if (address.href === old.href) return
+  const sheet = old.cloneNode()
+  sheet.href = address.href
+  old.removeAttribute("data-sheet")
+  sheet.addEventListener("load", () => old.remove())
+  sheet.addEventListener("error", () => { // the old sizes stay, and it is tried again
+    sheet.remove()
+    old.dataset.sheet = ""
+  })
+  old.after(sheet)
+}
+
 const load = () => picture(main.dataset.boardAt, { clock, patience: PATIENCE })
 
 function swap(html) {
@@ -124,6 +143,7 @@ function swap(html) {
   if (html === drawn) return
   main.innerHTML = drawn = html
   find("[data-day]").textContent = find("[data-board]").dataset.today
+  fit(find("[data-board]").dataset)
   paint()
   tick()
 }
@@ -139,8 +159,8 @@ const refresh = refresher({
 
 // --- the news ------------------------------------------------------------------------
 
-const queue = announcer({ show, say, hush })
-const news = newsOf(find("[data-board]").dataset.zone)
+const { news, began, isHeard } = newsOf(find("[data-board]").dataset.zone)
+const queue = announcer({ show, say, rest: voice.rest, hush, began, isHeard })
 
 follow({
   io,

@@ -16,10 +16,13 @@ const nothing = () => {}
 export function addressOf({ kind, calls }) {
   const [{ counter, times }] = calls
   if (kind === "ready") return `/display/voice/ready/${numbersOf(calls)}-${counter}.wav`
-  const said = calls.map((call) => `${call.number}-${call.counter}`).join("+")
   const which = calls.length > 1 ? 1 : times
-  return `/display/voice/call/${said}.wav?times=${which}&lang=${languageOf(calls)}`
+  return `/display/voice/call/${calls.map(saidOf).join("+")}.wav?times=${which}`
 }
+
+/** With the language of the ticket, beside Vietnamese. */
+const saidOf = ({ number, counter, language }) =>
+  `${number}-${counter}${language === "vi" ? "" : language}`
 
 /** The same in words, by the patterns { call, ready }. */
 export function sentenceOf({ kind, calls }, patterns) {
@@ -33,15 +36,21 @@ const filled = (pattern, facts) => pattern.replace(/{(\w+)}/g, (_, name) => fact
 
 const numbersOf = (calls) => calls.map(({ number }) => number).join("+")
 
-/** Beside Vietnamese: the one that is theirs, if it is one. */
-function languageOf(calls) {
-  const others = new Set(calls.map(({ language }) => language).filter((code) => code !== "vi"))
-  return others.size === 1 ? [...others][0] : "vi"
+/** [{ place, at }]: of the sound at `address`, the ms at which each sentence begins, and
+    which of the calls it is about. */
+export async function partsOf(address) {
+  const answer = await fetch(address, { method: "HEAD", cache: "no-store" })
+  const told = answer.headers.get("Voice-Parts")
+  if (!told) throw new Error(`${address} answered ${answer.status} without its parts.`)
+  return told.split(", ").map((part) => {
+    const [place, at] = part.split(":").map(Number)
+    return { place, at }
+  })
 }
 
 /** `onBlocked` tells whether the browser holds the sound back until a touch. */
-export function speaker({ audio, ring, onBlocked, clock = CLOCK }) {
-  let turn = null // { volume, onLength, onEnd, sounds }
+export function speaker({ audio, ring, onBlocked, parts = partsOf, clock = CLOCK }) {
+  let turn = null // { volume, onLength, onEnd, sounds, parts }
   let unring = null // stops the chime
   let timer = null
 
@@ -52,14 +61,33 @@ export function speaker({ audio, ring, onBlocked, clock = CLOCK }) {
   audio.onended = end
   audio.onerror = standIn
 
-  function say(address, { volume, onLength = nothing, onEnd }) {
+  function say(address, { volume, several = false, onLength = nothing, onEnd }) {
     hush()
-    turn = { volume, onLength, onEnd, sounds: false }
+    turn = { volume, onLength, onEnd, sounds: false, parts: null }
     if (!address) return standIn()
     wait(standIn, START)
     audio.volume = volume
     audio.src = address
     play(turn)
+    if (several) part(turn, address)
+  }
+
+  async function part(mine, address) {
+    try {
+      mine.parts = await parts(address)
+    } catch (error) {
+      console.warn("Where the calls begin is not known; all are said anew at need.", error)
+    }
+  }
+
+  /** Which of several calls are still to be said, the one being said first; null when
+      that is not known. */
+  function rest() {
+    if (!turn?.sounds || !turn.parts) return null
+    const now = audio.currentTime * 1000
+    const { parts } = turn
+    const isCome = (part) => part?.at <= now
+    return parts.filter((_, order) => !isCome(parts[order + 1])).map(({ place }) => place)
   }
 
   async function play(mine) {
@@ -115,7 +143,7 @@ export function speaker({ audio, ring, onBlocked, clock = CLOCK }) {
     audio.load()
   }
 
-  return { say, hush }
+  return { say, rest, hush }
 }
 
 /** ms, once it is known. */
