@@ -28,7 +28,7 @@ def figures(runs: int) -> dict[str, Figure]:
 
 
 def _join(voice: Voice, run: int, n: int) -> float:
-    said = Announcement("call", ((f"B{run:02}{n:03}", n % 9 + 1),), language="en")
+    said = Announcement("call", ((f"B{run:02}{n:03}", n % 9 + 1),), languages=("en",))
     start = perf_counter()
     voice.say(said, Policy())
     return 1000 * (perf_counter() - start)

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
-import { GATHER, HOLD, LINGER, announcer } from "../display/static/announce.js"
+import { GATHER, announcer } from "../display/static/announce.js"
 import { newsOf } from "../display/static/board.js"
+import { HOLD, LINGER } from "../display/static/panel.js"
 import { Clock, call, seqs, snapshot } from "./display_steps.mjs"
 
-let clock, shown, said, queue, voice
+let clock, shown, said, queue, voice, lobby
 
 const HOURS = 3600000
 const result = (number, counter = 1) => ({ number, counter })
@@ -18,16 +19,24 @@ const names = ({ calls }) => calls.map(({ number }) => number)
 class Loudspeaker {
   takes = 0 // silent: the office wants quiet, or the browser blocks it
   length = null
+  parts = null // [ms, place]: where in the sound each call begins, if that is known
+  #began = 0
   #ends = null
   say = (announcement, { onLength, onEnd }) => {
     assert.equal(this.#ends, null, "two at a time")
     said.push(names(announcement))
+    this.#began = clock.time
     if (this.takes === 0) return onEnd()
     this.#ends = clock.setTimeout(() => {
       this.#ends = null
       onEnd()
     }, this.takes)
     if (this.length) onLength(this.length)
+  }
+  rest = () => {
+    const now = clock.time - this.#began
+    const isCome = (part) => part?.[0] <= now
+    return this.parts?.filter((_, at) => !isCome(this.parts[at + 1])).map(([, place]) => place)
   }
   hush = () => {
     if (this.#ends !== null) said.push("hush")
@@ -41,9 +50,17 @@ beforeEach(() => {
   shown = []
   said = []
   voice = new Loudspeaker()
+  lobby = newsOf()
   const show = (calls) => shown.push(seqs(calls))
-  queue = announcer({ show, say: voice.say, hush: voice.hush, clock })
+  queue = announcer({ ...lobby, ...voice, show, clock })
 })
+
+/** What the screen does with each snapshot; the first one tells nothing. */
+function screen(calls) {
+  const { fresh, ready, results } = lobby.news(snapshot(calls))
+  queue.keep(calls, ready)
+  queue.take(fresh, results)
+}
 
 // --- the panel ------------------------------------------------------------------
 
@@ -180,7 +197,7 @@ test("a call missed while it is said is silent at once and its panel calm", () =
 test("the late end of what was hushed does not cut the next call short", () => {
   const ends = []
   queue = announcer({
-    show: () => {}, hush: () => {}, clock,
+    ...lobby, show: () => {}, rest: () => null, hush: () => {}, clock,
     say: ({ calls }, { onEnd }) => {
       said.push(names({ calls }))
       ends.push(onEnd)
@@ -215,7 +232,166 @@ test("a page that is put back whole gives way to the next one", () => {
   voice.takes = 30000
   queue.take(calls(4))
   queue.keep([call(4)])
-  assert.deepEqual([shown, said.length], [[[1, 2, 3], [4]], 1])
+  assert.deepEqual(shown, [[1, 2, 3], [4]])
+})
+
+// --- a wrong key, undone ---------------------------------------------------------------
+
+for (const status of ["missed", undefined]) {
+  test(`a call ${status ?? "put back"} by a wrong key while it waited is said once after the undo`, () => {
+    voice.takes = 14000
+    screen([])
+    screen([call(2), call(1)])
+    screen([...(status ? [call(2, { status })] : []), call(1)])
+    clock.pass(1000)
+    screen([call(2), call(1)])
+    screen([call(2), call(1)])
+    clock.pass(HOLD * 9)
+    screen([call(2), call(1)])
+    clock.pass(HOLD * 9)
+    assert.deepEqual(said, [["A1"], ["A2"]])
+    assert.deepEqual(shown, [[1], [2], []])
+  })
+}
+
+test("a call that was said, put back by a wrong key and undone is not said again", () => {
+  voice.takes = 14000
+  screen([])
+  screen([call(1)])
+  clock.pass(HOLD * 2)
+  screen([])
+  screen([call(1)])
+  clock.pass(HOLD * 2)
+  assert.deepEqual(said, [["A1"]])
+})
+
+test("a recall undone while it waits is not said, and done again it is said once", () => {
+  voice.takes = 14000
+  screen([])
+  screen([call(1)])
+  screen([call(1, { times: 2 })])
+  screen([call(1)])
+  clock.pass(HOLD * 2)
+  assert.deepEqual(said, [["A1"]])
+  screen([call(1, { times: 2 })])
+  clock.pass(HOLD * 2)
+  assert.deepEqual(said, [["A1"], ["A1"]])
+})
+
+test("a recall that took the place of its call is undone and the call is said all the same", () => {
+  voice.takes = 14000
+  screen([])
+  screen([call(2), call(1)])
+  screen([call(2, { times: 2 }), call(1)])
+  screen([call(2), call(1)])
+  clock.pass(HOLD * 9)
+  assert.deepEqual(said, [["A1"], ["A2"]])
+})
+
+// --- several said together, and one of them leaves -------------------------------------------
+
+/** Five at once: their sentences begin after 1, 9, 17, 25 and 33 seconds. */
+function five() {
+  voice.takes = voice.length = 41000
+  voice.parts = [[1000, 0], [9000, 1], [17000, 2], [25000, 3], [33000, 4]]
+  screen([])
+  screen(calls(5).reverse())
+}
+
+const without = (...gone) => calls(5).reverse().filter(({ seq }) => !gone.includes(seq))
+
+test("of several said together the one put back is not named any more", () => {
+  five()
+  clock.pass(2000)
+  screen(without(5))
+  assert.deepEqual(said, [["A1", "A2", "A3", "A4", "A5"], "hush", ["A1", "A2", "A3", "A4"]])
+})
+
+test("who was said already is not said again when another one is put back", () => {
+  five()
+  clock.pass(18000)
+  screen(without(4))
+  assert.deepEqual(said.slice(1), ["hush", ["A3", "A5"]])
+  assert.deepEqual(shown.flat().filter((seq) => seq === 4), [])
+})
+
+test("the one that is being said is put back and the next goes on", () => {
+  five()
+  clock.pass(10000)
+  screen(without(2))
+  assert.deepEqual(said.slice(1), ["hush", ["A3", "A4", "A5"]])
+})
+
+test("a call that was said already is put back without a break in the others", () => {
+  five()
+  clock.pass(10000)
+  screen(without(1))
+  assert.deepEqual(said.slice(1), [])
+})
+
+test("who is still to be said in a foreign language is not named in it any more", () => {
+  five()
+  voice.parts.push([39000, 0])
+  clock.pass(34000)
+  screen(without(1))
+  assert.deepEqual(said.slice(1), ["hush", ["A5"]])
+})
+
+test("the last one is put back while being said and the next call has its turn", () => {
+  five()
+  clock.pass(36000)
+  screen([call(6), ...without()])
+  screen([call(6), ...without(5)])
+  assert.deepEqual([said.slice(1), shown], [["hush"], [[1, 2, 3], [4, 5], [4]]])
+  clock.pass(5000)
+  assert.deepEqual([said.slice(1), shown.at(-1)], [["hush", ["A6"]], [6]])
+})
+
+test("where each begins is not known: nobody is left out when one is put back", () => {
+  five()
+  voice.parts = null
+  clock.pass(18000)
+  screen(without(4))
+  assert.deepEqual(said.slice(1), ["hush", ["A1", "A2", "A3", "A5"]])
+})
+
+test("who came to the counter meanwhile is not in what is said anew", () => {
+  five()
+  clock.pass(2000)
+  const [fifth, fourth, third, ...others] = without()
+  screen([fifth, { ...fourth, status: "serving" }, third, ...others])
+  assert.deepEqual(said.slice(1), [])
+  screen([fifth, { ...fourth, status: "serving" }, ...others])
+  assert.deepEqual(said.slice(1), ["hush", ["A1", "A2", "A5"]])
+})
+
+test("of several said together one is put back and the undo has it said once", () => {
+  five()
+  clock.pass(2000)
+  screen(without(5))
+  voice.parts = null
+  clock.pass(1000)
+  screen(without())
+  clock.pass(HOLD * 20)
+  screen(without())
+  clock.pass(HOLD * 20)
+  assert.deepEqual(said.slice(2), [["A1", "A2", "A3", "A4"], ["A5"]])
+})
+
+test("of several said together one already named is put back and the undo is silent", () => {
+  five()
+  clock.pass(10000)
+  screen(without(1))
+  screen(without())
+  clock.pass(HOLD * 20)
+  assert.equal(said.length, 1)
+})
+
+test("all of several said together are put back and it is silent and calm", () => {
+  five()
+  clock.pass(2000)
+  screen(without(1, 2, 3, 4, 5))
+  assert.deepEqual([said.slice(1), shown.at(-1), clock.running], [["hush"], [], 0])
 })
 
 test("the last page put back is calm and the next call has its turn all the same", () => {
@@ -306,14 +482,11 @@ test("results never join calls, however many wait", () => {
 
 test("every call of twelve hours is said once, and no timer is left behind", () => {
   voice.takes = 14000
-  const news = newsOf()
-  news(snapshot([]))
+  screen([])
   let last = []
   for (let seq = 1; seq <= 480; seq++) {
     last = [call(seq), ...last.map((old) => ({ ...old, status: "served" }))].slice(0, 12)
-    const { calls, fresh, ready, results } = news(snapshot(last))
-    queue.keep(calls, ready)
-    queue.take(fresh, results)
+    screen(last)
     clock.pass((12 * HOURS) / 480)
   }
   assert.deepEqual(said, Array.from({ length: 480 }, (_, at) => [`A${at + 1}`]))

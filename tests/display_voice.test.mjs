@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 import { RING, maySound, ring } from "../display/static/chime.js"
-import { BEYOND, START, addressOf, sentenceOf, speaker } from "../display/static/voice.js"
+import { BEYOND, START, addressOf, partsOf, sentenceOf, speaker } from "../display/static/voice.js"
 import { Clock, call, settled } from "./display_steps.mjs"
 
 // --- addresses and words --------------------------------------------------------------
@@ -16,18 +16,21 @@ const WORDS = {
   ready: "Đã có kết quả: {numbers} – mời đến quầy {counter}",
 }
 
-test("a call is asked for by number, counter, times and the language of the ticket", () => {
+test("a call is asked for by number, counter, language of the ticket and times", () => {
   const english = call(12, { counter: 3, times: 2, language: "en" })
-  assert.equal(addressOf(spoken(call(12))), "/display/voice/call/A12-12.wav?times=1&lang=vi")
-  assert.equal(addressOf(spoken(english)), "/display/voice/call/A12-3.wav?times=2&lang=en")
+  assert.equal(addressOf(spoken(call(12))), "/display/voice/call/A12-12.wav?times=1")
+  assert.equal(addressOf(spoken(english)), "/display/voice/call/A12-3en.wav?times=2")
 })
 
-test("several calls are one address, also in the only other language among them", () => {
-  const [first, second, third] = [call(1, { times: 2 }), call(2, { language: "en" }), call(3, { language: "km" })]
+test("a foreigner among five is the only one called in English", () => {
+  const five = [1, 2, 3, 4, 5].map((seq) => call(seq, { times: 2, language: seq === 3 ? "en" : "vi" }))
   assert.equal(
-    addressOf(spoken(first, second)), "/display/voice/call/A1-1+A2-2.wav?times=1&lang=en")
-  assert.equal(
-    addressOf(spoken(second, third)), "/display/voice/call/A2-2+A3-3.wav?times=1&lang=vi")
+    addressOf(spoken(...five)), "/display/voice/call/A1-1+A2-2+A3-3en+A4-4+A5-5.wav?times=1")
+})
+
+test("two foreigners are called each in their own language", () => {
+  const [one, other] = [call(2, { language: "en" }), call(3, { language: "km" })]
+  assert.equal(addressOf(spoken(one, other)), "/display/voice/call/A2-2en+A3-3km.wav?times=1")
 })
 
 test("results at one counter are one address", () => {
@@ -49,6 +52,7 @@ test("who cannot see the board reads one sentence for each call", () => {
 class FakeAudio {
   src = ""
   duration = NaN
+  currentTime = 0
   volume = 1
   heard = []
   refuses = null
@@ -67,7 +71,7 @@ class FakeAudio {
   }
 }
 
-let clock, audio, told, voice
+let clock, audio, told, voice, parts
 
 beforeEach(() => {
   clock = new Clock()
@@ -78,7 +82,8 @@ beforeEach(() => {
     return () => told.push("chime over")
   }
   const onBlocked = (blocked) => told.push(blocked ? "blocked" : "sounds")
-  voice = speaker({ audio, ring: chime, onBlocked, clock })
+  parts = async () => [{ place: 0, at: 1000 }, { place: 1, at: 4000 }, { place: 0, at: 7000 }]
+  voice = speaker({ audio, ring: chime, onBlocked, parts: (address) => parts(address), clock })
 })
 
 function say(address = "/a.wav") {
@@ -164,6 +169,57 @@ test("what was hushed for the next announcement does not disturb that one", asyn
   say("/second.wav")
   await settled()
   assert.deepEqual([told, audio.src], [[], "/second.wav"])
+})
+
+// --- several calls in one ------------------------------------------------------------------
+
+function sayTwo() {
+  voice.say("/two.wav", { volume: 0.8, several: true, onEnd: () => told.push("end") })
+}
+
+test("of several calls it is known which are still to be said", async () => {
+  sayTwo()
+  await settled()
+  assert.equal(voice.rest(), null, "nothing sounds yet")
+  audio.starts(10)
+  const still = [0, 3.9, 4, 6.9, 7, 9.9].map((at) => {
+    audio.currentTime = at
+    return voice.rest()
+  })
+  assert.deepEqual(still, [[0, 1, 0], [0, 1, 0], [1, 0], [1, 0], [0], [0]])
+})
+
+test("where the calls begin may never be told: they are said all the same", async (t) => {
+  const warned = t.mock.method(console, "warn", () => {})
+  parts = async () => { throw new Error("no line") }
+  sayTwo()
+  await settled()
+  audio.starts(10)
+  assert.deepEqual([voice.rest(), warned.mock.callCount()], [null, 1])
+  audio.onended()
+  assert.equal(told.at(-1), "end")
+})
+
+test("the parts of an announcement that is over do not count for the next one", async () => {
+  let late
+  parts = () => new Promise((resolve) => { late = resolve })
+  sayTwo()
+  voice.hush()
+  say("/other.wav")
+  audio.starts(10)
+  late([{ place: 0, at: 0 }])
+  await settled()
+  assert.equal(voice.rest(), null)
+})
+
+test("the parts come with the sound's address, and an answer without them is an error", async (t) => {
+  const answer = { status: 200, headers: new Headers({ "Voice-Parts": "0:980, 1:4340" }) }
+  const asked = t.mock.method(globalThis, "fetch", async () => answer)
+  assert.deepEqual(await partsOf("/two.wav"), [{ place: 0, at: 980 }, { place: 1, at: 4340 }])
+  const [address, { method }] = asked.mock.calls[0].arguments
+  assert.deepEqual([address, method], ["/two.wav", "HEAD"])
+  answer.headers = new Headers()
+  await assert.rejects(partsOf("/two.wav"), /without its parts/)
 })
 
 // --- the chime ----------------------------------------------------------------------------

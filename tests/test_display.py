@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from flask.testing import FlaskClient
 from display.board import STRIP, Board, Voice
 from display.closed import Shut
 from office.live import Snapshot
+from office.words import qr_path
 from tests.conftest import HEAD, ROOT, Clock
-from ticketing.catalogue import Counter
 from ticketing.desk import Desk
 from ticketing.loading import read_office
 from ticketing.people import Actor
@@ -113,9 +114,8 @@ def test_the_number_after_999_is_shown_whole_and_given_the_room_it_needs(
     call()
     page = board(client)
     assert large(page) == ["A1000"]
-    assert 'data-length="6"><span class="called__who"><b class="number">A1000' in (
-        page.replace(" hidden", "")
-    )
+    assert '<section class="called">' in page
+    assert '<ol data-length="6">' in page.split('<section class="called">')[1]
 
 
 def test_a_priority_call_carries_its_badge_and_the_board_explains_it(
@@ -225,7 +225,7 @@ def test_a_strip_that_overflows_keeps_the_latest_and_counts_the_others() -> None
     missed = [f"A{n:03}" for n in range(1, 31)]
     shown = plain_board(missed=missed, ready=["B001", "B002"])
     assert shown.missed == missed[-(STRIP - 2) :]
-    assert shown.unlisted == 30 - (STRIP - 2)
+    assert (shown.more_missed, shown.more_ready) == (30 - (STRIP - 2), 0)
     assert not shown.explains_priority
 
 
@@ -290,7 +290,7 @@ def test_a_hall_lists_the_lines_and_numbers_of_its_own_counters_only(
     assert strip(board(client), "missed") == ["A001", "T001"]
 
 
-def test_a_number_of_the_paper_roll_is_missed_in_every_hall() -> None:
+def test_a_number_of_the_paper_roll_is_missed_in_every_hall(desk: Desk) -> None:
     data = {
         "calls": [],
         "missed": ["X012", "A001", "B002"],
@@ -301,23 +301,12 @@ def test_a_number_of_the_paper_roll_is_missed_in_every_hall() -> None:
         ],
         "open": True,
     }
-    counter = Counter.of(
-        {
-            "counter": 1,
-            "name": '{"vi": "Quầy 1"}',
-            "zone": "tang-1",
-            "services": '["ho-tich"]',
-            "open": 1,
-            "officer": None,
-            "holder": None,
-            "paused": None,
-            "armed_until": None,
-            "seq": 1,
-        }
+    counter = replace(
+        desk.store.counters()[0], zone="tang-1", services=("ho-tich",), helps=()
     )
     hall = Board(Snapshot(data, "", "e-1"), [counter], "tang-1")
     assert hall.missed == ["X012", "B002"]
-    assert hall.unlisted == 0
+    assert hall.more_missed == 0
 
 
 @pytest.mark.usefixtures("halls")
@@ -405,6 +394,28 @@ def test_the_page_has_its_banners_ready_but_hidden(client: FlaskClient) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
 
 
+def test_pictures_of_numbers_are_there_as_soon_as_the_office_wants_them(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    call(1)
+    assert "pictures=0" in board(client)
+    desk.set_policy(HEAD, "number_pictures", True)
+    page = board(client)
+    assert 'class="carried"' in page
+    assert 'data-needs="lines=7&amp;figures=5&amp;pictures=1"' in page
+
+
+def test_rows_are_sized_for_the_highest_counter_of_their_own_hall(
+    client: FlaskClient, desk: Desk
+) -> None:
+    rows = read_office(ROOT / "data").rows
+    rows["counters"][5] |= {"counter": 12, "zone": "tang-2"}
+    desk.load(HEAD, rows)
+    assert "figures=6" in board(client)
+    assert "figures=6" in board(client, "?zone=tang-2")
+    assert "figures=5" not in board(client, "?zone=tang-2")
+
+
 # --- closed ------------------------------------------------------------------------
 
 
@@ -427,6 +438,63 @@ def test_at_noon_the_board_tells_when_it_opens_again_and_whom_to_ask(
     assert "Máy phát số lại từ 13:00." in page
     assert "<dt>Thứ Hai – Thứ Sáu</dt><dd>07:00–11:30 · 13:30–17:00</dd>" in page
     assert "<dd>1022</dd>" in page
+
+
+def test_the_closed_board_carries_a_code_for_the_papers_to_bring(
+    client: FlaskClient, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_the_hours(desk, monkeypatch)
+    clock.tick(hours=2, minutes=48)
+    page = client.get("/display/").text
+    assert qr_path("http://127.0.0.1:8000/display/papers")[0] in page
+    assert "Quét mã để xem giấy tờ cần mang" in page
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [("none", False), ("wifi", True)],
+)
+def test_a_code_is_shown_only_where_phones_reach_the_office(
+    app: Flask,
+    client: FlaskClient,
+    desk: Desk,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    reach: str,
+    said: bool,
+) -> None:
+    by_the_hours(desk, monkeypatch)
+    changed = replace(app.extensions["luot_settings"], reach=reach)
+    monkeypatch.setitem(app.extensions, "luot_settings", changed)
+    clock.tick(hours=2, minutes=48)
+    page = client.get("/display/").text
+    assert ('class="qr"' in page) is said
+    assert ("Nối Wi-Fi của cơ quan rồi quét mã" in page) is said
+
+
+def test_anybodys_phone_reads_the_papers_and_nothing_else_of_the_lobby(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "trial", False)
+    found = client.get("/display/papers?q=khai sinh").text
+    [link] = re.findall(r'href="([^"]+)"><span>Đăng ký khai sinh</span>', found)
+    sheet = client.get(link.replace("&amp;", "&")).text
+    assert "– Tờ khai đăng ký khai sinh" in sheet
+    assert "Chưa tìm thấy" in client.get("/display/papers?q=xyzzy").text
+    assert client.get("/display/papers?procedure=99999").status_code == 404
+    assert client.get("/display/setup").status_code == 403
+
+
+def test_papers_that_nobody_verified_are_for_the_officer_to_say(
+    client: FlaskClient, desk: Desk
+) -> None:
+    rows = read_office(ROOT / "data").rows
+    [office] = rows["office"]
+    office["profile"] = office["profile"].replace('"sample":true', '"sample":false')
+    desk.load(HEAD, rows)
+    page = client.get("/display/papers?procedure=1").text
+    assert "Hỏi cán bộ tại quầy" in page
+    assert "Tờ khai" not in page
 
 
 def test_who_is_called_after_hours_is_still_shown(

@@ -15,6 +15,7 @@ from ticketing.desk import Desk
 
 CALL = "/display/voice/call/A012-3.wav"
 MERGED = "/display/voice/call/A012-3+B004-1.wav"
+FOREIGN = "/display/voice/call/A012-3+B004-1en+A013-2.wav"
 READY = "/display/voice/ready/A012+A015-1.wav"
 
 
@@ -54,8 +55,27 @@ def test_a_second_call_is_a_recall(client: FlaskClient) -> None:
 
 
 def test_the_tickets_language_is_heard_too(client: FlaskClient) -> None:
-    assert words(ear(client, f"{CALL}?times=1&lang=en"), "en")[0] == "number"
-    assert words(ear(client, f"{CALL}?lang=vi"), "en") == []
+    english = ear(client, "/display/voice/call/A012-3en.wav?times=1")
+    assert words(english, "en")[0] == "number"
+    assert words(ear(client, CALL), "en") == []
+
+
+def test_of_several_calls_only_the_foreigners_is_heard_in_english(
+    client: FlaskClient,
+) -> None:
+    found = ear(client, FOREIGN)
+    assert words(found, "en") == ["number", "B", "0", "0", "4", "to-counter", "1"]
+    assert found.count("vi-south/den-quay") == 3
+
+
+def test_a_screen_may_ask_where_each_call_begins(client: FlaskClient) -> None:
+    answer = client.head(FOREIGN)
+    assert (answer.status_code, answer.data) == (200, b"")
+    parts = [part.split(":") for part in answer.headers["Voice-Parts"].split(", ")]
+    assert [place for place, _ms in parts] == ["0", "1", "2", "1"]
+    times = [int(ms) for _place, ms in parts]
+    assert times == sorted(set(times))
+    assert times[0] > 500, "the chime comes before"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +94,10 @@ def test_the_tickets_language_is_heard_too(client: FlaskClient) -> None:
         "call/" + "+".join(["A012-3"] * 13) + ".wav",
         "call/A012-3.wav?times=0",
         "call/A012-3.wav?times=x",
-        "call/A012-3.wav?lang=../etc",
+        "call/A012-3e.wav",
+        "call/A012-3engl.wav",
+        "call/A012-3EN.wav",
+        "call/A012-en3.wav",
         "ready/A012.wav",
         "ready/-1.wav",
         "ready/A012-99.wav",
