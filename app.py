@@ -28,7 +28,7 @@ from office import (
     sockets,
     words,
 )
-from office.api import counters, paper, public, ratings, spec, staff
+from office.api import counters, floor, paper, public, ratings, spec, staff, visit
 from office.limits import Limits
 from office.live import Live
 from office.people import People
@@ -42,11 +42,13 @@ TICK = 20.0  # seconds between two looks at the day's end
 AGAIN = 1.0  # second before work that failed goes on
 API = (
     counters,
+    floor,
     paper,
     public,
     ratings,
     spec,
     staff,
+    visit,
 )  # importing them puts their calls on one blueprint
 
 

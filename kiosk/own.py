@@ -46,22 +46,41 @@ def held(said: str) -> str:
     typed = TYPED.fullmatch(re.sub(r"[\W_]", "", said.upper()))
     if typed is None:
         raise NotFound("unknown-ticket")
-    ticket = desk.find_today(typed[1] + typed[2])
-    ticket_id = desk.store.ticket_id(ticket.ref)
-    if check_code(ticket_id) != typed[3]:
-        raise NotFound("unknown-ticket")
-    return ticket_id
+    return of_letters(typed[1] + typed[2], typed[3])
+
+
+def of_letters(number: str, letters: str) -> str:
+    """Of today's tickets and of the slips that are still good; numbers come again each
+    day, so the letters decide."""
+    todays = desk.store.find("ticket_list", business_day=desk.today(), number=number)
+    for row in (*todays, *desk.good_slips(number)):
+        if check_code(row["id"]) == letters:
+            return str(row["id"])
+    raise NotFound("unknown-ticket" if todays else "unknown-number", key=number)
 
 
 @bp.get("/tickets/<ticket_id>/own")
-def own(ticket_id: str) -> str:
+def own(ticket_id: str) -> str | Response:
     ticket = desk.store.ticket_by_id(ticket_id)
+    if there := desk.came_back(ticket.ref):
+        return redirect(url_for(".own", ticket_id=there.id), 303)
     return render_template(
         "kiosk/own.html",
         **standing(ticket, ticket_id),
+        good=desk.is_good(ticket),
         leaving="leave" in request.args,
         printing="printing" in request.args,
     )
+
+
+@bp.post("/tickets/<ticket_id>/return")
+def come_back(ticket_id: str) -> Response:
+    """With a slip for another day: its one new number."""
+
+    def act(ticket: Ticket) -> str:
+        return url_for(".taken", ticket_id=desk.come_back(actor(), ticket.ref).id)
+
+    return of_ticket(ticket_id, act)
 
 
 @bp.post("/tickets/<ticket_id>/rejoin")

@@ -95,6 +95,8 @@ def _load(files: OfficeFiles) -> None:
             desk.load(BY, files.rows)
             for person in files.officers:
                 desk.set_officer(BY, person["name"], person["role"])
+                if "skills" in person:
+                    desk.set_skills(BY, person["name"], person["skills"])
     except sqlite3.IntegrityError as error:
         raise BadFile(f"The office contradicts what is loaded: {error}.") from error
     if desk.trial:

@@ -22,6 +22,7 @@ def wayfinder() -> str:
         ("kiosk.start", _("Máy lấy số"), _("Màn hình cảm ứng ở cửa ra vào")),
         ("display.lobby", _("Bảng gọi số"), _("Màn hình lớn ở phòng chờ")),
         ("counter.enter", _("Quầy"), _("Cán bộ đăng nhập và gọi số")),
+        ("counter.floor.show", _("Điều phối quầy"), _("Người phụ trách xem mọi quầy")),
     ]
     listed = [(url_for(name), title, hint) for name, title, hint in screens]
     listed += [

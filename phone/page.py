@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from functools import cached_property
 
+from phone.long_form import LongForm
 from ticketing.catalogue import Service, Words
 from ticketing.clock import stamp
 from ticketing.desk import Desk
 from ticketing.estimates import Wait
 from ticketing.hours import business_day, days_after, local, next_opening, sessions
 from ticketing.line import rejoin_place, service_order
+from ticketing.slips import check_code
 from ticketing.tickets import Status, Ticket
 
 NEAR = 2  # people ahead, at most: time to come back to the room
@@ -68,6 +70,31 @@ class Page:
             for counter in self._store.counters()
             if counter.works and self.ticket.service in counter.serves
         ]
+
+    @cached_property
+    def long_form(self) -> LongForm:
+        return LongForm(self._desk, self.ticket)
+
+    @property
+    def return_by(self) -> date | None:
+        """Last day on which this slip gives a new number."""
+        until = self.ticket.return_until
+        good = until is not None and until >= business_day(self.now)
+        return date.fromisoformat(until) if until and good else None
+
+    @property
+    def letters(self) -> str:
+        """What is typed beside the number where no code can be scanned."""
+        return check_code(self.ticket.id)
+
+    @cached_property
+    def stops(self) -> list[Words]:
+        """The lines that this one number goes through, when they are several."""
+        refs = [self.ticket.procedure, *self.ticket.matters]
+        lines = [self._store.procedure(ref).service for ref in refs if ref]
+        codes = dict.fromkeys([self.ticket.service, *lines])
+        found = [self._store.service(code).name for code in codes]
+        return found if len(found) > 1 else []
 
     # --- waiting ----------------------------------------------------------
 

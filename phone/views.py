@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from werkzeug import Response as AnyResponse
 
@@ -19,6 +19,7 @@ from office.limits import miss
 from office.once import posted
 from office.words import LANGUAGES, words
 from phone.drawings import drawing
+from phone.long_form import LongForm
 from phone.page import MOST_PLACES, Page
 from phone.papers import Papers
 from ticketing.errors import Conflict, Impossible, NotFound, TicketingError
@@ -107,6 +108,21 @@ def rate(ticket_id: str) -> AnyResponse:
     return _acted(
         ticket_id, lambda by, ref: desk.rate(by, ref, level, reasons, comment)
     )
+
+
+@bp.get("/<ticket_id>/form")
+def form(ticket_id: str) -> AnyResponse | str:
+    """The long form, while it may be filled in; then the ticket itself."""
+    ticket = _held(ticket_id)
+    if not LongForm(desk, ticket).open:
+        return redirect(url_for(".show", ticket_id=ticket_id), code=303)
+    return _drawn("phone/long_form.html", ticket_id)
+
+
+@bp.post("/<ticket_id>/form")
+def send_form(ticket_id: str) -> AnyResponse:
+    answers = LongForm(desk, _held(ticket_id)).answers()
+    return _acted(ticket_id, lambda by, ref: desk.answer_indicators(by, ref, answers))
 
 
 def _asked_for() -> str | None:

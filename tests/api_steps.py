@@ -17,6 +17,7 @@ TICKET = {
     "series",
     "service",
     "procedure",
+    "matters",
     "status",
     "priority",
     "language",
@@ -34,6 +35,7 @@ TICKET = {
     "status_url",
     "slip",
     "rated",
+    "return_until",
 }
 SECRETS = {"id", "status_url"}
 

@@ -17,6 +17,7 @@ from tests.office_of_tests import (
     arrivals,
     called,
     is_whole,
+    new_desk,
     open_desk,
     working_desk,
 )
@@ -134,7 +135,7 @@ def test_the_missed_close_comes_before_the_act_that_brings_it(
     clock.tick(days=1)
     with pytest.raises(Conflict, match="not open"):
         desk.call_next(LAN, 1)
-    assert desk.open_counter(MAI, 1).officer == "Mai"
+    assert desk.open_counter(MAI, 1, working_day=True).officer == "Mai"
     assert desk.call_next(MAI, 1) is None
 
 
@@ -142,7 +143,7 @@ def test_a_counter_left_open_on_a_day_without_visitors_is_closed_too(
     desk: Desk, clock: Clock
 ) -> None:
     clock.tick(days=1)
-    assert desk.open_counter(MAI, 1).officer == "Mai"
+    assert desk.open_counter(MAI, 1, working_day=True).officer == "Mai"
     assert not desk.store.counter(2).open
     assert is_whole(desk)
 
@@ -233,7 +234,7 @@ def test_out_of_hours_the_kiosk_says_when_numbers_come_again(
 
 def test_in_trial_mode_the_office_is_open_at_any_hour(tmp_path: Path) -> None:
     clock = Clock(datetime.fromisoformat("2026-11-29T03:00:00+07:00"))
-    working_desk(tmp_path, clock).store.close()
+    new_desk(tmp_path, clock).store.close()
     trial = open_desk(tmp_path / "office.db", clock, trial=True)
     assert trial.issue(KIOSK, COPIES).number == "A001"
     assert picture(trial)["open"]

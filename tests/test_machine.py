@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,8 @@ from hypothesis.stateful import (
 )
 
 from tests.office_of_tests import (
+    BIRTHS,
+    COPIES,
     COUNTERS,
     EFFORT,
     HEAD,
@@ -36,6 +38,7 @@ from ticketing.tickets import MOVES, Ticket
 counters = st.sampled_from(list(COUNTERS))
 services = st.sampled_from(list(SERIES))
 picks = st.integers(0, 50)
+LINE_OF = {1: COPIES, 2: BIRTHS}  # of each procedure
 
 
 @dataclass
@@ -51,6 +54,10 @@ class Mine:
     started: bool = False
     delays: int = 0
     rejoins: int = 0
+    ready: bool = False
+    asked_back: bool = False
+    not_officer: str = ""
+    matters: list[int] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[datetime, int]:
@@ -58,7 +65,9 @@ class Mine:
 
     def may(self, move: str) -> bool:
         if move == "rejoin" and self.status == "served":
-            return not self.started
+            return not (self.started or self.ready or self.asked_back)
+        if move == "hand_out" and not self.ready:
+            return False
         return self.status in MOVES[move][0]
 
     def move(self, move: str, counter: int | None = None) -> None:
@@ -66,6 +75,17 @@ class Mine:
         self.started |= move == "start"
         if self.status in ("waiting", "called"):
             self.counter, self.started = counter, False
+        if move != "hand_out":
+            self.ready = move == "ready"
+
+    def ends(self, counter: int) -> None:
+        """Served, or sent on to the line of a matter that this counter has not."""
+        ours = (*COUNTERS[counter], self.service)
+        if left := [one for one in self.matters if LINE_OF[one] not in ours]:
+            self.move("transfer")
+            self.service, self.matters = LINE_OF[left[0]], left[1:]
+        else:
+            self.move("finish")
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -79,6 +99,7 @@ class AnyDay(RuleBasedStateMachine):
         self.before: list[Mine] | None = None  # the last act, if a counter's
         self.last_counter = 0
         self.earlier = 0  # tickets of the days before
+        self.officers = {1: "Lan", 2: "Mai", 3: "Hạnh"}
 
     def teardown(self) -> None:
         self.desk.store.close()
@@ -95,6 +116,7 @@ class AnyDay(RuleBasedStateMachine):
     def eligible(self, counter: int) -> list[Mine]:
         mine = COUNTERS[counter]
         found = [t for t in self.list if t.status == "waiting" and t.service in mine]
+        found = [t for t in found if t.not_officer != self.officers[counter]]
         return sorted(found, key=lambda ticket: ticket.key)
 
     def any_ticket(self, pick: int) -> Mine:
@@ -161,7 +183,7 @@ class AnyDay(RuleBasedStateMachine):
     def call_next(self, counter: int) -> None:
         self.acts(counter)
         if before := self.there(counter):
-            before.move("finish")
+            before.ends(counter)
         called = self.desk.call_next(HEAD, counter)
         first = next(iter(self.eligible(counter)), None)
         assert (called and called.number) == (first and first.number)
@@ -181,7 +203,7 @@ class AnyDay(RuleBasedStateMachine):
         desk = self.desk
         if self.agree(allowed, lambda: desk.call_number(HEAD, counter, number, "x")):
             if before:
-                before.move("finish")
+                before.ends(counter)
             wanted.move("call", counter)
         return None
 
@@ -197,7 +219,10 @@ class AnyDay(RuleBasedStateMachine):
             self.agree(allowed, lambda: getattr(self.desk, move)(HEAD, counter))
             and here
         ):
-            here.move(move, here.counter if move == "recall" else None)
+            if move == "finish":
+                here.ends(counter)
+            else:
+                here.move(move, here.counter if move == "recall" else None)
 
     @rule(counter=counters)
     def park(self, counter: int) -> None:
@@ -224,7 +249,63 @@ class AnyDay(RuleBasedStateMachine):
         if self.agree(here is not None, lambda: self.desk.transfer(HEAD, counter, to)):
             assert here
             here.move("transfer")
+            if service != here.service:
+                its = next((m for m in here.matters if LINE_OF[m] == service), None)
+                here.matters = [m for m in here.matters if m != its]
             here.service = service
+
+    @rule(counter=counters)
+    def drop(self, counter: int) -> None:
+        self.acts(counter)
+        here = self.there(counter)
+        if self.agree(here is not None, lambda: self.desk.drop(HEAD, counter)):
+            assert here
+            here.move("drop")
+            here.not_officer = self.officers[counter]
+
+    @rule(counter=counters, procedure=st.sampled_from(list(LINE_OF)))
+    def add_matter(self, counter: int, procedure: int) -> None:
+        self.acts(counter)
+        here, desk = self.there(counter), self.desk
+        allowed = here is not None and procedure not in here.matters
+        if self.agree(allowed, lambda: desk.add_matter(HEAD, counter, procedure)):
+            assert here
+            here.matters.append(procedure)
+
+    @rule(counter=counters)
+    def ask_back(self, counter: int) -> None:
+        self.acts(counter)
+        here, missing = self.there(counter), ["CCCD"]
+        desk = self.desk
+        if self.agree(here is not None, lambda: desk.ask_back(HEAD, counter, missing)):
+            assert here
+            here.move("finish")
+            here.asked_back = True
+
+    @precondition(lambda self: self.list)
+    @rule(counter=counters, pick=picks)
+    def ready(self, counter: int, pick: int) -> None:
+        self.acts(counter)
+        mine = self.any_ticket(pick)
+        allowed, number = mine.may("ready"), mine.number
+        if self.agree(allowed, lambda: self.desk.ready(HEAD, counter, number)):
+            mine.move("ready")
+
+    @precondition(lambda self: any(t.ready for t in self.list))
+    @rule(counter=counters, pick=picks)
+    def hand_over(self, counter: int, pick: int) -> None:
+        self.acts(counter)
+        lying = [t for t in self.list if t.ready]
+        mine = lying[pick % len(lying)]
+        allowed, number = mine.may("hand_out"), mine.number
+        desk = self.desk
+        if self.agree(allowed, lambda: desk.hand_over(HEAD, counter, number)):
+            ours = (*COUNTERS[counter], mine.service)
+            if left := [m for m in mine.matters if LINE_OF[m] not in ours]:
+                mine.move("resume")
+                mine.service, mine.matters = LINE_OF[left[0]], left[1:]
+            else:
+                mine.move("hand_out")
 
     @precondition(lambda self: self.before is not None)
     @rule()
@@ -237,6 +318,24 @@ class AnyDay(RuleBasedStateMachine):
         self.before = None
 
     # --- the power strip, the evening --------------------------------------
+
+    @precondition(lambda self: self.list)
+    @rule(pick=picks, served=st.booleans())
+    def power_cut(self, pick: int, served: bool) -> None:
+        """Somebody was served in the dark, or went home."""
+        self.clock.tick(seconds=1)
+        begun = self.clock()
+        self.clock.tick(minutes=1)
+        mine, self.before = self.any_ticket(pick), None
+        lists = ([mine.number], []) if served else ([], [mine.number])
+        gap = (begun, self.clock())
+
+        def act() -> Ticket:
+            return self.desk.reconcile(HEAD, gap, *lists)[0]
+
+        if self.agree(mine.may("settle"), act):
+            mine.move("settle" if served else "leave")
+            mine.started = False
 
     @rule()
     def crash_and_reopen(self) -> None:
@@ -252,7 +351,8 @@ class AnyDay(RuleBasedStateMachine):
         self.list, self.before = [], None
         self.clock.tick(days=7)
         for counter in COUNTERS:
-            self.desk.open_counter(HEAD, counter)
+            self.desk.open_counter(HEAD, counter, working_day=True)
+        self.officers = dict.fromkeys(COUNTERS, "Hạnh")
         open_ones = self.desk.store.count("tickets", status=("waiting", "called"))
         assert open_ones == 0
 

@@ -137,10 +137,16 @@ def a_day(caller: Callers, clock: Clock) -> None:
         body = {"on": False} if step == "priority" else {}
         helper.post(f"/numbers/{mine['number']}/{step}", body)
     act(officer, "/counters/1/walk-ins", {"reason": "gấp"})
+    clock.tick(seconds=61)
     act(officer, "/counters/1/finishes", {"procedures": [1]})
     seen(tablet, "/counters/1/rating")
     act(tablet, "/counters/1/rating", {"level": 1, "reasons": ["cho-lau"]})
+    assert seen(caller("administrator"), "/ratings/low")["ratings"]
+    desk.count_noise(HEAD, 1)
+    assert seen(head, "/ratings/noise")["noise"]
+    one_visit(kiosk, officer, head)
     on_paper(kiosk, helper, officer, head)
+    on_the_floor(officer, helper, head)
     act(officer, "/counters/1/closing")
     act(head, "/notices", {"vi": "Nghỉ", "en": "Closed"})
     act(head, "/issuing", {"on": False, "service": "dat-dai", "reason": "hết"})
@@ -186,6 +192,27 @@ def at_the_counter(officer: Caller, clock: Clock) -> None:
     seen(officer, "/counters")
 
 
+def one_visit(kiosk: Caller, officer: Caller, head: Caller) -> None:
+    """Notes and matters, a result that lies ready, a drop, another day."""
+    number = act(officer, "/counters/1/calls")["ticket"]["number"]
+    act(officer, "/counters/1/notes", {"note": "Nghe kém"})
+    seen(officer, "/counters/1/notes")
+    act(officer, "/counters/1/matters", {"procedure": 3})
+    act(officer, "/counters/1/parkings", {"reason": "signature"})
+    act(officer, f"/counters/1/tickets/{number}/ready")
+    act(officer, "/counters/1/handouts", {"number": number})
+    mine = take(kiosk)
+    reason = {"number": mine["number"], "reason": "hẹn"}
+    act(officer, "/counters/1/calls", reason)
+    act(head, "/counters/2/opening")
+    act(officer, "/counters/1/drops")
+    act(head, "/counters/2/calls", reason)
+    act(head, "/counters/2/returns", {"missing": ["CCCD"]})
+    for _ in range(2):
+        act(kiosk, f"/tickets/{mine['id']}/return")
+    act(head, "/vouchers", {"service": "dat-dai"})
+
+
 def on_paper(kiosk: Caller, helper: Caller, officer: Caller, head: Caller) -> None:
     """The printer has run out; then the kiosk is dead."""
     note_printer(desk.store, "", ability="full", acknowledges="id", fault="paper")
@@ -202,13 +229,33 @@ def on_paper(kiosk: Caller, helper: Caller, officer: Caller, head: Caller) -> No
     act(officer, "/counters/1/finishes")
 
 
+def on_the_floor(officer: Caller, helper: Caller, head: Caller) -> None:
+    """A colleague is ill, and the power goes for half a minute."""
+    desk.set_officer(HEAD, "Lan", "officer")
+    act(officer, "/counters/1/lines", {"service": "lao-dong"})
+    act(head, "/counters/4/lines-to", {"counter": 1})
+    act(head, "/counters/1/low", {"low": True})
+    act(head, "/counters/1/breaks", {"breaks": [["09:30", "09:45"]]})
+    act(head, "/officers/Lan/skills", {"skills": ["ho-tich"]})
+    act(officer, "/counters/1/quick-questions")
+    act(officer, "/counters/1/help", {"on": True})
+    act(helper, "/numbers/A006/wishes", {"wishes": ["access"]})
+    gap = {
+        "begun_at": "2026-11-23T09:00:30+07:00",
+        "ended_at": "2026-11-23T09:01:00+07:00",
+    }
+    assert act(head, "/gaps", gap | {"left": ["A006"]})["tickets"]
+
+
 @pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])
 def test_whatever_is_sent_gets_a_documented_answer_and_no_fault(
     app: Flask, document: dict[str, Any], caller: Callers, people: People, mode: str
 ) -> None:
     ticket = take(caller("kiosk"))
     sit_down(caller)
+    desk.set_officer(HEAD, "Lan", "officer")
     there = {"ticket_id": ticket["id"], "number": ticket["number"], "counter": 1}
+    there["name"] = "Lan"
     schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", app)
     wanted = schemathesis.GenerationMode[mode]
     for found in schema.get_all_operations():

@@ -24,6 +24,7 @@ from tests.phone_steps import (
     weight,
 )
 from ticketing.desk import Desk
+from ticketing.slips import check_code
 from ticketing.tickets import Status
 
 at_one = phone_steps.at_one  # a fixture
@@ -271,3 +272,28 @@ def test_every_module_that_the_page_loads_is_weighed() -> None:
     source = (Path("phone/static/phone.js")).read_text()
     imported = set(re.findall(r'from "([^"]+)"', source))
     assert imported == {"/static/live.js", "./bell.js", "./place.js", "./watch.js"}
+
+
+# --- on another day, and at several counters --------------------------------------
+
+
+def test_who_is_asked_back_reads_until_when_and_how_the_number_comes_again(
+    client: FlaskClient, at_one: Desk, clock: Clock
+) -> None:
+    ticket = called(at_one)
+    at_one.start(LAN, 1)
+    asked = at_one.ask_back(LAN, 1, ["Giấy khai sinh"], days=2)
+    text = page(client, ticket)
+    assert "Mời Ông/Bà quay lại chậm nhất ngày 26/11/2026" in text  # 24/11: a holiday
+    assert f"{asked.number} và bốn chữ {check_code(ticket.id)}" in text
+    clock.tick(days=4)
+    assert "Mời Ông/Bà quay lại" not in page(client, ticket)
+
+
+def test_one_number_for_several_lines_names_its_stops(
+    client: FlaskClient, at_one: Desk
+) -> None:
+    births = at_one.store.find("procedures", service="ho-tich", posted=1)[0]["ref"]
+    ticket = at_one.issue(KIOSK, procedures=[COPIES_CERTIFIED, births])
+    stops = re.search(r'<ol class="stops">(.*?)</ol>', page(client, ticket), re.S)
+    assert stops and stops[1].count("<li>") == 2

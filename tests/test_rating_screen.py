@@ -4,29 +4,19 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from office.people import People
-from tests import counter_steps
+from tests import counter_steps, rating_steps
 from tests.conftest import HEAD, Clock
 from tests.counter_steps import COPIES, KHANG, NHUNG, SignIn, do, page, state, take
+from tests.rating_steps import Serve, answer
 from ticketing.desk import Desk
 
 # The fixtures of these pages.
 officers = counter_steps.officers
 sign_in = counter_steps.sign_in
 officer = counter_steps.officer
-
-
-def serve(officer: FlaskClient, desk: Desk) -> None:
-    take(desk)
-    do(officer, "calls")
-    do(officer, "starts")
-    do(officer, "finishes")
-
-
-def answer(client: FlaskClient, **form: object) -> TestResponse:
-    return client.post("/counter/1/rating", data=form, follow_redirects=True)
+serve = rating_steps.serve
 
 
 def test_the_rating_screen_rests_until_a_service_ends(client: FlaskClient) -> None:
@@ -36,9 +26,10 @@ def test_the_rating_screen_rests_until_a_service_ends(client: FlaskClient) -> No
 
 
 def test_the_rating_screen_names_whom_it_asks(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve,
+    client: FlaskClient,
 ) -> None:
-    serve(officer, desk)
+    serve()
     text = page(client, "/counter/1/rating")
     assert "Số A001 vừa xong" in text
     assert "hài lòng" in text
@@ -46,18 +37,18 @@ def test_the_rating_screen_names_whom_it_asks(
 
 
 def test_a_good_grade_is_thanked_for_at_once(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
+    serve()
     assert state(answer(client, number="A001", level=4).text) == "thanks"
     [rating] = desk.store.find("ratings")
     assert (rating["level"], rating["channel"]) == (4, "tablet")
 
 
 def test_a_low_grade_is_asked_for_reasons_first(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
+    serve()
     text = answer(client, number="A001", level=2).text
     assert state(text) == "reasons"
     assert desk.store.find("ratings") == []
@@ -66,27 +57,27 @@ def test_a_low_grade_is_asked_for_reasons_first(
 
 
 def test_reasons_may_be_left_out_and_the_grade_still_counts(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
+    serve()
     assert state(answer(client, number="A001", level=1, asked=1).text) == "thanks"
     assert desk.store.find("ratings")[0]["level"] == 1
 
 
 def test_who_does_not_answer_is_not_asked_again(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
+    serve()
     assert state(page(client, "/counter/1/rating?skipped=A001")) == "rest"
     assert desk.store.find("ratings") == []
-    serve(officer, desk)
+    serve()
     assert state(page(client, "/counter/1/rating?skipped=A001")) == "question"
 
 
 def test_the_question_ends_when_the_next_service_starts(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    officer: FlaskClient, serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
+    serve()
     take(desk)
     do(officer, "calls")
     assert state(page(client, "/counter/1/rating")) == "question"
@@ -95,27 +86,27 @@ def test_the_question_ends_when_the_next_service_starts(
 
 
 def test_after_three_minutes_nobody_is_asked_any_more(
-    officer: FlaskClient, client: FlaskClient, desk: Desk, clock: Clock
+    serve: Serve, client: FlaskClient, clock: Clock
 ) -> None:
-    serve(officer, desk)
+    serve()
     clock.tick(minutes=4)
     assert state(page(client, "/counter/1/rating")) == "rest"
     assert answer(client, number="A001", level=4).status_code == 409
 
 
 def test_nobody_can_grade_for_the_visitor_who_came_next(
-    officer: FlaskClient, client: FlaskClient, desk: Desk
+    serve: Serve, client: FlaskClient, desk: Desk
 ) -> None:
-    serve(officer, desk)
-    serve(officer, desk)
+    serve()
+    serve()
     assert answer(client, number="A001", level=4).status_code == 409
     assert desk.store.find("ratings") == []
 
 
 def test_the_officer_never_sees_what_was_answered(
-    officer: FlaskClient, client: FlaskClient, desk: Desk, clock: Clock
+    officer: FlaskClient, serve: Serve, client: FlaskClient, clock: Clock
 ) -> None:
-    serve(officer, desk)
+    serve()
     clock.tick(seconds=11)
     before = re.sub(r'value="[^"]{40,}"', "", page(officer))
     answer(client, number="A001", level=1, asked=1, reasons=["thai-do"])
@@ -123,13 +114,15 @@ def test_the_officer_never_sees_what_was_answered(
 
 
 def test_a_tablet_of_one_counter_never_answers_for_another(
-    sign_in: SignIn, client: FlaskClient, desk: Desk, people: People
+    sign_in: SignIn, client: FlaskClient, desk: Desk, people: People, clock: Clock
 ) -> None:
     for name, counter in ((NHUNG, 1), (KHANG, 2)):
         browser = sign_in(name, counter)
         do(browser, "walk-ins", counter, service=COPIES)
         do(browser, "starts", counter)
+        clock.tick(seconds=61)
         do(browser, "finishes", counter)
+    clock.tick(seconds=2)
     token = people.create_token(HEAD, "tablet", "quầy 1", 1)
     tablet = {"Authorization": f"Bearer {token}"}
     for path in ("/counter/2/rating", "/counter/2/rating/reasons"):
@@ -156,9 +149,12 @@ def test_an_answer_that_comes_too_late_leaves_no_dead_screen(
     [("", "/counter/1/rating?skipped=A001"), ("?thanks=A001", "/counter/1/rating")],
 )
 def test_without_a_script_the_screen_looks_again_by_itself(
-    officer: FlaskClient, client: FlaskClient, desk: Desk, query: str, then: str
+    serve: Serve,
+    client: FlaskClient,
+    query: str,
+    then: str,
 ) -> None:
-    serve(officer, desk)
+    serve()
     if query:
         answer(client, number="A001", level=4)
     text = page(client, f"/counter/1/rating{query}")

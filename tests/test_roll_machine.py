@@ -111,7 +111,7 @@ class AnyRoll(RuleBasedStateMachine):
         self.desk.close_day(HEAD)
         self.clock.tick(days=1)
         for counter in COUNTERS:
-            self.desk.open_counter(HEAD, counter)
+            self.desk.open_counter(HEAD, counter, working_day=True)
         self.given, self.may_undo = [], 0
 
     @invariant()

@@ -21,6 +21,7 @@ call      waiting missed parked          -> called
 recall    called                         -> called
 start     called                         -> serving
 finish    called serving                 -> served
+hand_out  parked                         -> served
 no_show   called                         -> missed
 rejoin    missed served                  -> waiting
 park      called serving                 -> parked
@@ -28,10 +29,13 @@ ready     parked                         -> parked
 resume    parked                         -> waiting
 transfer  called serving waiting         -> waiting
 put_back  called                         -> waiting
+drop      called serving                 -> waiting
 reopen    served                         -> serving
 delay     waiting called                 -> waiting
 cancel    waiting called missed parked   -> cancelled
 expire    waiting missed parked          -> expired
+settle    waiting called serving parked missed -> served
+leave     waiting called serving parked missed -> cancelled
 """
 
 
@@ -43,7 +47,8 @@ def table() -> dict[str, tuple[set[str], str]]:
 def at(status: Status) -> Ticket:
     """A ticket that stands so, as the story would have left it."""
     ticket = waiting(7)
-    return Ticket.of(ticket.as_row() | {"status": status, "counter": 1, "calls": 1})
+    there = {"status": status, "counter": 1, "calls": 1}
+    return Ticket.of(ticket.as_row() | there | {"ready": status == "parked"})
 
 
 FORBIDDEN = [

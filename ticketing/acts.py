@@ -10,11 +10,11 @@ from typing import Any
 
 from ticketing.catalogue import Counter
 from ticketing.clock import stamp
-from ticketing.closing import CLOSED, close_day
+from ticketing.closing import DAY_OVER, close_day, end_sign_ins
 from ticketing.errors import Conflict
 from ticketing.estimates import Floor, Forecast, OpenCounter, forecast
 from ticketing.events import What
-from ticketing.hours import business_day
+from ticketing.hours import business_day, days_after, end_of_day, off_times
 from ticketing.journal import KEYS, STAMPED, Row
 from ticketing.line import may_serve
 from ticketing.people import SYSTEM, Actor
@@ -71,7 +71,15 @@ class Act:
 
     def call(self, counter: Counter, ticket: Ticket, **facts: Any) -> Ticket:
         called = ticket.call(counter.counter, self.now, self.writing.next_seq)
+        called = replace(called, officer=counter.officer)
         return self.save(What.CALLED, ticket, called, counter=counter.counter, **facts)
+
+    def tally(self, counter: int, kind: str, more: int = 1) -> None:
+        """What is counted, and never told one by one."""
+        key: Row = {"business_day": self.day, "counter": counter, "kind": kind}
+        known = self.store.first("tallies", **key)
+        row = key | {"count": (known["count"] if known else 0) + more}
+        self.record(What.TALLIED, {"tallies": [row]})
 
     def keep_secret(self, ref: int, kind: str, value: str) -> dict[str, str]:
         """What the journal may say of it: the hash."""
@@ -147,7 +155,8 @@ class Acts:
                 close_day(Act(self.store, writing, SYSTEM, None), day)
             for counter in self._left_open(today):
                 act = Act(self.store, writing, SYSTEM, None)
-                act.set_counter(What.CLOSED, counter, **CLOSED)
+                act.set_counter(What.CLOSED, counter, **DAY_OVER)
+            end_sign_ins(self.store, writing, end_of_day(days_after(today, -1)))
         self._swept = today
         self._forecast = (None, Forecast())
 
@@ -213,6 +222,8 @@ class Acts:
 
     def _floor(self) -> Floor:
         busy = {row["counter"] for row in self.store.find("at_counters")}
+        now = self.store.clock()
+        hours = None if self.trial else self.store.policy()
         return Floor(
             prior={s.code: s.minutes * 60 for s in self.store.services()},
             learned=self.store.learned(),
@@ -221,7 +232,11 @@ class Acts:
                 for row in self.store.find("line_lengths")
             },
             counters=[
-                OpenCounter(counter.serves, counter.counter in busy)
+                OpenCounter(
+                    counter.serves,
+                    counter.counter in busy,
+                    off_times(now, counter.breaks, hours),
+                )
                 for counter in self.store.counters()
                 if counter.works
             ],

@@ -1,63 +1,19 @@
-"""How an officer holds a counter and calls: next, that one, a walk-in, again."""
+"""How an officer calls: next, that one, a walk-in, again."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ticketing.acts import Act
 from ticketing.catalogue import Counter, Service
 from ticketing.clock import stamp
-from ticketing.closing import CLOSED
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.line import may_serve, next_in_line, overtaken
+from ticketing.holding_acts import HoldingActs
+from ticketing.line import may_serve, next_in_line, overtaken, patience
 from ticketing.people import Actor
-from ticketing.roll_acts import RollActs
-from ticketing.tickets import Status, Ticket
+from ticketing.tickets import Ticket
 
 
-class CallingActs(RollActs):
-    # --- the counter itself -----------------------------------------------
-
-    def open_counter(self, by: Actor, counter: int) -> Counter:
-        """Open, or go on after a pause; another's counter only for a supervisor."""
-        with self.act(by) as act:
-            there = self._theirs(by, counter)
-            if not there.works or there.holder != by.key:
-                act.set_counter(
-                    What.OPENED,
-                    counter,
-                    open=1,
-                    officer=by.name or by.role,
-                    holder=by.key,
-                    opened_at=stamp(act.now),
-                    paused=None,
-                )
-            return self.store.counter(counter)
-
-    def close_counter(self, by: Actor, counter: int) -> Counter:
-        with self.act(by, undo=counter) as act:
-            self._theirs(by, counter)
-            self._empty(counter)
-            act.set_counter(What.CLOSED, counter, **CLOSED)
-            self._free_transferred(act, counter)
-            return self.store.counter(counter)
-
-    def _free_transferred(self, act: Act, counter: int) -> None:
-        """Who was sent to this counter alone waits for its line again."""
-        waiting = Status.WAITING.value
-        for ticket in self.store.tickets(status=waiting, only_counter=counter):
-            freed = replace(ticket, only_counter=None)
-            act.save(What.TRANSFERRED, ticket, freed, counter=counter)
-        self.serve_armed(act)
-
-    def pause(self, by: Actor, counter: int, reason: str) -> Counter:
-        with self.act(by, undo=counter) as act:
-            self._open(by, counter)
-            act.set_counter(What.PAUSED, counter, paused=reason, armed_until=None)
-            return self.store.counter(counter)
-
-    # --- calling ----------------------------------------------------------
-
+class CallingActs(HoldingActs):
     def call_next(
         self, by: Actor, counter: int, previous: str = "served", armed: bool = False
     ) -> Ticket | None:
@@ -156,46 +112,28 @@ class CallingActs(RollActs):
                 raise Conflict("recall-too-soon", number=ticket.number, seconds=rest)
             return act.save(What.RECALLED, ticket, recalled, counter=counter)
 
-    # --- who may ----------------------------------------------------------
-
-    def _theirs(self, by: Actor, counter: int) -> Counter:
-        there = self.store.counter(counter)
-        if there.open and there.holder != by.key and not by.at_least("supervisor"):
-            raise Conflict("counter-held", counter=counter, officer=there.officer)
-        return there
-
-    def _open(self, by: Actor, counter: int) -> Counter:
-        there = self._theirs(by, counter)
-        if not there.open:
-            raise Conflict("counter-closed", counter=counter)
-        return there
-
-    def _working(self, by: Actor, counter: int) -> Counter:
-        there = self._open(by, counter)
-        if there.paused is not None:
-            raise Conflict("counter-paused", counter=counter)
-        return there
-
-    def _there(self, by: Actor, counter: int) -> Ticket:
-        self._open(by, counter)
-        ticket = self.store.ticket_at(counter)
-        if ticket is None:
-            raise Conflict("nobody-there", counter=counter)
-        return ticket
-
-    def _empty(self, counter: int) -> None:
-        if ticket := self.store.ticket_at(counter):
-            raise Conflict("somebody-there", counter=counter, number=ticket.number)
+    # --- the end of a visit ----------------------------------------------
 
     def _end_visit(self, act: Act, counter: int, previous: str) -> None:
         if not (ticket := self.store.ticket_at(counter)):
             return
         if previous == "no_show":
-            missed = ticket.no_show(act.now)
-            act.save(What.MISSED, ticket, missed, counter=counter)
+            self._missed(act, ticket, counter)
         else:
             done = ticket.finish(act.now)
             act.save(What.FINISHED, ticket, done, counter=counter)
+
+    def _missed(self, act: Act, ticket: Ticket, counter: int) -> Ticket:
+        """Earlier than the office's patience is counted; of somebody who is to be
+        fetched from their seat only a supervisor may be so quick."""
+        missed = ticket.no_show(act.now)
+        rule = patience(act.policy, self.store.wishes(ticket.ref))
+        left = rule.lasts(ticket, act.now)
+        if left and rule.locked and not act.by.at_least("supervisor"):
+            raise Conflict("fetching", number=ticket.number, seconds=left)
+        early = left > 0 or ticket.calls < rule.calls
+        facts = {"counter": counter, "early": early or None}
+        return act.save(What.MISSED, ticket, missed, **facts)
 
     def _arm(self, act: Act, here: Counter, until: datetime | None) -> None:
         if until or here.armed_until:

@@ -91,26 +91,34 @@ class Counter:
     breaks: tuple[tuple[str, str], ...] = ()  # ("09:30", "09:45"), every day
     help_at: datetime | None = None  # since when its officer asks for help
     skills: tuple[str, ...] = ()  # of the officer there; none: never written down
+    taken: tuple[str, ...] = ()  # of its services: another counter's, for today
+    paused_at: datetime | None = None
 
     @classmethod
     def of(cls, row: dict[str, Any], skills: Sequence[str] = ()) -> Self:
-        armed, help_at = row["armed_until"], row["help_at"]
+        armed, help_at, paused_at = (
+            row[name] and datetime.fromisoformat(row[name])
+            for name in ("armed_until", "help_at", "paused_at")
+        )
+        taken = tuple(parsed(row["taken"] or "[]"))
         return cls(
             counter=row["counter"],
             name=parsed(row["name"]),
             zone=row["zone"],
-            services=tuple(parsed(row["services"])),
+            services=(*parsed(row["services"]), *taken),
             open=bool(row["open"]),
             officer=row["officer"],
             holder=row["holder"],
             paused=row["paused"],
-            armed_until=armed and datetime.fromisoformat(armed),
+            armed_until=armed,
             seq=row["seq"],
             low=bool(row["low"]),
             helps=tuple(parsed(row["helps"] or "[]")),
             breaks=tuple(map(tuple, parsed(row["breaks"] or "[]"))),
-            help_at=help_at and datetime.fromisoformat(help_at),
+            help_at=help_at,
             skills=tuple(skills),
+            taken=taken,
+            paused_at=paused_at,
         )
 
     @property

@@ -13,6 +13,7 @@ from ticketing.tickets import Status, Ticket
 
 if TYPE_CHECKING:
     from ticketing.acts import Act
+    from ticketing.store import Store, Writing
 
 OPEN = (Status.WAITING, Status.CALLED, Status.SERVING, Status.PARKED, Status.MISSED)
 
@@ -23,8 +24,11 @@ CLOSED: Row = {
     "holder": None,
     "opened_at": None,
     "paused": None,
+    "paused_at": None,
     "armed_until": None,
+    "help_at": None,
 }
+DAY_OVER = CLOSED | {"taken": None}
 
 
 def close_day(act: "Act", day: str) -> int:
@@ -39,8 +43,9 @@ def close_day(act: "Act", day: str) -> int:
         {
             "tickets": [_changed(ticket, _ended(ticket, at)) for ticket in left],
             "counters": [
-                CLOSED | {"counter": counter["counter"]}
-                for counter in act.store.find("counters", open=1)
+                DAY_OVER | {"counter": counter["counter"]}
+                for counter in act.store.find("counters")
+                if counter["open"] or counter["taken"]
             ],
             "days": [{"business_day": day, "closed_at": stamp(at)}],
         },
@@ -48,15 +53,23 @@ def close_day(act: "Act", day: str) -> int:
     )
     _no_more_paper(act, day)
     act.erase_wishes()
+    end_sign_ins(act.store, act.writing, at)
     _checkpoint(act, day)
     act.writing.forget_keys()
     return len(left)
 
 
+def end_sign_ins(store: "Store", writing: "Writing", at: datetime) -> None:
+    """Of that day and before: whoever signed in this morning stays."""
+    for row in store.find("sign_ins", ended_at=None):
+        if row["at"] <= stamp(at):
+            writing.put("sign_ins", {"hash": row["hash"], "ended_at": stamp(at)})
+
+
 def _no_more_paper(act: "Act", day: str) -> None:
-    """Whoever was served has left too."""
+    """Whoever was served has left too; who is asked back waits for the slip."""
     refs = [row["ref"] for row in act.store.find("open_slips")]
-    theirs = act.store.find("tickets", ref=refs, business_day=day)
+    theirs = act.store.find("tickets", ref=refs, business_day=day, return_until=None)
     act.cancel_slips([row["ref"] for row in theirs])
 
 

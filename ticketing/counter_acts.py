@@ -1,14 +1,11 @@
-"""What an officer does with the visit at a counter, and how the last act is undone."""
+"""What an officer does with the visit at a counter: start, park, transfer, resume."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from ticketing.acts import Act
 from ticketing.calling_acts import CallingActs, why
-from ticketing.clock import stamp
-from ticketing.closing import OPEN
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.line import first_place, may_serve, overtaken, own_credit
@@ -37,21 +34,10 @@ class CounterActs(CallingActs):
                 What.STARTED, ticket, ticket.start(act.now), counter=counter
             )
 
-    def finish(self, by: Actor, counter: int, **facts: Any) -> Ticket:
-        """Facts, all optional: outcome, dossiers, procedures."""
-        with self.act(by, undo=counter) as act:
-            ticket = self._there(by, counter)
-            done = ticket.finish(act.now, facts.get("outcome"))
-            if facts.get("dossiers") is not None:
-                done = replace(done, dossiers=facts["dossiers"])
-            said = {"counter": counter, "procedures": facts.get("procedures")}
-            return act.save(What.FINISHED, ticket, done, **said)
-
     def no_show(self, by: Actor, counter: int) -> Ticket:
         with self.act(by, undo=counter) as act:
             ticket = self._there(by, counter)
-            missed = ticket.no_show(act.now)
-            return act.save(What.MISSED, ticket, missed, counter=counter)
+            return self._missed(act, ticket, counter)
 
     def put_back(self, by: Actor, counter: int) -> Ticket:
         """The call was a mistake: the old place, and the board withdraws it."""
@@ -67,12 +53,16 @@ class CounterActs(CallingActs):
             parked = ticket.park(reason)
             return act.save(What.PARKED, ticket, parked, counter=counter)
 
-    def ready(self, by: Actor, counter: int, number: str) -> Ticket:
-        """The result of a parked one lies at the counter."""
+    def ready(self, by: Actor, counter: int, number: str, *more: str) -> Ticket:
+        """The results of these parked ones lie at the counter."""
         with self.act(by, undo=counter) as act:
             self._open(by, counter)
-            ticket = self.store.ticket_by_number(act.day, number)
-            return act.save(What.READY, ticket, ticket.mark_ready(), counter=counter)
+            for said in dict.fromkeys((number, *more)):
+                ticket = self.store.ticket_by_number(act.day, said)
+                kept = act.save(
+                    What.READY, ticket, ticket.mark_ready(), counter=counter
+                )
+            return kept
 
     def resume(
         self,
@@ -110,19 +100,22 @@ class CounterActs(CallingActs):
             place = self._transfer_place(act, ticket, line, to)
             passed = overtaken(ticket, line, (place, ticket.ref))
             moved = ticket.back_to_line(
-                "transfer", service=service, only_counter=to.counter, place=place
+                "transfer", only_counter=to.counter, place=place
             )
-            if moved.service != ticket.service:
-                moved = replace(moved, procedure=None)
+            if service != ticket.service:
+                moved = self.for_line(moved, service, ticket.matters)
             facts = {"counter": counter, "overtook": passed, **why(passed, to.reason)}
             if to.note:
-                kind = f"note-{act.writing.next_seq}"
-                facts |= {
-                    "ref": ticket.ref,
-                    "sealed": act.keep_secret(ticket.ref, kind, to.note),
-                }
+                facts |= {"ref": ticket.ref, "sealed": keep_note(act, ticket, to.note)}
             saved = act.save(What.TRANSFERRED, ticket, moved, **facts)
             return self.arrived(act, saved)
+
+    def for_line(self, ticket: Ticket, service: str, matters: Sequence[int]) -> Ticket:
+        """In another line: for the first of these procedures that belongs there."""
+        known = {one.ref: one.service for one in self.store.procedures()}
+        here = next((one for one in matters if known.get(one) == service), None)
+        rest = tuple(one for one in matters if one != here)
+        return replace(ticket, service=service, procedure=here, matters=rest)
 
     def _line_of(self, ticket: Ticket, to: Transfer) -> str:
         if to.counter is not None:
@@ -158,54 +151,7 @@ class CounterActs(CallingActs):
             ),
         )
 
-    # --- taking back ------------------------------------------------------
 
-    def undo(self, by: Actor, counter: int) -> Ticket | None:
-        """The counter's last act, whole, within ten seconds, if nobody went on."""
-        with self.act(by) as act:
-            self._theirs(by, counter)
-            kept = self.store.first("undo", counter=counter)
-            limit = timedelta(seconds=act.policy.undo_seconds)
-            if not kept or act.now - datetime.fromisoformat(kept["at"]) > limit:
-                raise Conflict("nothing-to-undo")
-            changes = self._undone(act, json.loads(kept["rows"]), kept["seq"])
-            act.record(What.UNDONE, changes, counter=counter, undone=kept["seq"])
-            act.writing.put("undo", {"counter": counter, "rows": "[]"})
-            self.serve_armed(act)
-            back = [self.store.ticket(row["ref"]) for row in changes.get("tickets", [])]
-            for ticket in back:
-                if ticket.status in OPEN:
-                    self.bring_back_paper(act, ticket)
-            return back[-1] if back else None
-
-    def _undone(self, act: Act, rows: list[dict[str, Any]], seq: int) -> Any:
-        """The rows as before; nobody may have changed one of them since."""
-        changes: dict[str, list[dict[str, Any]]] = {}
-        if not rows:
-            raise Conflict("nothing-to-undo")
-        for row in rows:
-            table, name = (
-                row["table"],
-                "ref" if row["table"] == "tickets" else "counter",
-            )
-            now = self.store.first(table, **{name: row["key"]})
-            if now is None or now["seq"] > seq:
-                raise Conflict("nothing-to-undo")
-            before = row["before"] or VOID | {
-                name: row["key"],
-                "closed_at": stamp(act.now),
-            }
-            before.pop("seq", None)
-            changes.setdefault(table, []).append(before)
-        busy = (Status.CALLED, Status.SERVING)  # last: one ticket at a counter
-        changes.get("tickets", []).sort(key=lambda row: row["status"] in busy)
-        return changes
-
-
-# A walk-in that is taken back: its number is void, never reused.
-VOID = {
-    "status": Status.CANCELLED.value,
-    "counter": None,
-    "call_seq": None,
-    "outcome": "undo",
-}
+def keep_note(act: Act, ticket: Ticket, note: str) -> dict[str, str]:
+    """Among the secrets, under the journal's row that follows."""
+    return act.keep_secret(ticket.ref, f"note-{act.writing.next_seq}", note)

@@ -5,22 +5,23 @@ world hears of it follows the commit. Here: what the office as a whole does.
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ticketing.acts import Act
 from ticketing.calling_acts import why
-from ticketing.catalogue import Counter, Office
+from ticketing.catalogue import Office
 from ticketing.clock import stamp
 from ticketing.closing import close_day
-from ticketing.counter_acts import CounterActs, Transfer
+from ticketing.counter_acts import Transfer
 from ticketing.errors import Conflict, NotFound
 from ticketing.events import What
+from ticketing.gap_acts import GapActs
 from ticketing.hours import last_session_ended
 from ticketing.journal import Row, canonical
 from ticketing.line import overtaken, own_credit
 from ticketing.media import MediaActs
+from ticketing.officer_acts import OfficerActs
 from ticketing.people import SYSTEM, Actor
 from ticketing.policy import Policy
 from ticketing.tickets import Status, Ticket
@@ -28,7 +29,7 @@ from ticketing.tickets import Status, Ticket
 __all__ = ["Desk", "Transfer"]
 
 
-class Desk(CounterActs, MediaActs):
+class Desk(GapActs, OfficerActs, MediaActs):
     # --- by number --------------------------------------------------------
 
     def set_priority(
@@ -51,9 +52,8 @@ class Desk(CounterActs, MediaActs):
             waits = ticket.status is Status.WAITING
             line = self.store.line([ticket.service]) if waits else []
             passed = overtaken(ticket, line, (changed.place, ticket.ref))
-            return act.save(
-                What.PRIORITY, ticket, changed, overtook=passed, **why(passed, reason)
-            )
+            facts = {"overtook": passed, "counter": counter} | why(passed, reason)
+            return act.save(What.PRIORITY, ticket, changed, **facts)
 
     def find_today(self, number: str) -> Ticket:
         return self.store.ticket_by_number(self.today(), number)
@@ -82,14 +82,6 @@ class Desk(CounterActs, MediaActs):
         if self.store.first("office") is None:
             raise Conflict("not-allowed")
         act.record(what, {"office": [{"one": 1} | columns]})
-
-    def set_services(self, by: Actor, counter: int, services: Sequence[str]) -> Counter:
-        with self.act(by, undo=counter) as act:
-            self.store.counter(counter)
-            codes = [self.store.service(code).code for code in dict.fromkeys(services)]
-            act.set_counter(What.SERVICES, counter, services=canonical(codes))
-            self.serve_armed(act)
-            return self.store.counter(counter)
 
     def set_policy(self, by: Actor, key: str, value: Any) -> Policy:
         with self.act(by) as act:
@@ -134,14 +126,22 @@ class Desk(CounterActs, MediaActs):
                 act.writing.put("sign_ins", ended)
 
     def add_token(
-        self, by: Actor, digest: str, role: str, name: str, counter: int | None
+        self,
+        by: Actor,
+        digest: str,
+        role: str,
+        name: str,
+        counter: int | None,
+        officer: str | None = None,
     ) -> None:
         with self.act(by) as act:
             if counter is not None:
                 self.store.counter(counter)
-            row = {"hash": digest, "role": role, "name": name, "counter": counter}
-            act.writing.add("tokens", row | {"at": stamp(act.now)})
-            act.record(What.TOKEN, {}, role=role, name=name, counter=counter)
+            if officer and not self.store.first("officers", name=officer, active=1):
+                raise NotFound("unknown-officer", key=officer[:40])
+            said = {"role": role, "name": name, "counter": counter, "officer": officer}
+            act.writing.add("tokens", said | {"hash": digest, "at": stamp(act.now)})
+            act.record(What.TOKEN, {}, **said)
 
     # --- the day ----------------------------------------------------------
 
@@ -155,9 +155,10 @@ class Desk(CounterActs, MediaActs):
             return close_day(act, known["business_day"])
 
     def end_of_day(self) -> None:
-        """From time to time: midnight closes what was left open, and the end of the
-        last session closes the day."""
+        """From time to time: whoever never came is missed, midnight closes what was
+        left open, and the end of the last session closes the day."""
         self.catch_up()
+        self.miss_absent()
         self.close_day_if_due()
 
     def close_day_if_due(self) -> None:

@@ -6,7 +6,9 @@ says what kind of refusal it is; only the web layer knows HTTP statuses.
 
 from typing import Any
 
-SENTENCES: dict[str, tuple[str, str]] = {
+from ticketing.counter_sentences import COUNTER
+
+SENTENCES: dict[str, tuple[str, str]] = COUNTER | {
     "unknown-service": (
         "Không có lĩnh vực “{key}”. Xin chọn trong danh sách.",
         "There is no service “{key}”. Please choose from the list.",
@@ -55,36 +57,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số {number} {status}, nên không thể {action}.",
         "Number {number} is {status_en}, so this cannot be done: {action_en}.",
     ),
-    "no-lines": (
-        "Quầy {counter} chưa được giao lĩnh vực nào. Xin nhờ người phụ trách.",
-        "Counter {counter} has no services yet. Please ask the supervisor.",
-    ),
-    "nothing-to-rate": (
-        "Quầy {counter} không có lượt nào chờ đánh giá. Cảm ơn Ông/Bà.",
-        "There is no visit to rate at counter {counter}. Thank you.",
-    ),
-    "nobody-there": (
-        "Quầy {counter} hiện không có ai. Xin gọi số trước.",
-        "There is nobody at counter {counter}. Please call a number first.",
-    ),
-    "somebody-there": (
-        "Quầy {counter} đang phục vụ số {number}. Xin kết thúc lượt này trước.",
-        "Counter {counter} is serving {number}. Please finish that visit first.",
-    ),
-    "counter-closed": (
-        "Quầy {counter} chưa mở. Xin mở quầy trước.",
-        "Counter {counter} is not open. Please open it first.",
-    ),
-    "counter-paused": (
-        "Quầy {counter} đang tạm dừng. Xin mở lại quầy trước.",
-        "Counter {counter} is paused. Please open it again first.",
-    ),
-    "counter-held": (
-        "Quầy {counter} đang do {officer} giữ. Xin chọn quầy khác "
-        "hoặc nhờ người phụ trách.",
-        "Counter {counter} is held by {officer}. Please choose another one "
-        "or ask the supervisor.",
-    ),
     "reason-needed": (
         "Việc này mời trước {overtook} người đang chờ. Xin ghi lý do.",
         "This passes {overtook} people who are waiting. Please give a reason.",
@@ -107,16 +79,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số {number} là của ngày khác. Xin lấy số mới.",
         "Number {number} is of another day. Please take a new number.",
     ),
-    "recall-too-soon": (
-        "Vừa gọi số {number}. Xin đợi {seconds} giây rồi gọi lại.",
-        "Number {number} was just called. "
-        "Wait {seconds} seconds before the recall, please.",
-    ),
-    "recalled-enough": (
-        "Số {number} đã được gọi {limit} lần. Xin bắt đầu hoặc ghi vắng mặt.",
-        "Number {number} has been called {limit} times. "
-        "Please start the visit or record a no-show.",
-    ),
     "not-served": (
         "Số {number} chưa được phục vụ xong, nên chưa đánh giá được.",
         "Number {number} has not been served yet, so it cannot be rated.",
@@ -124,6 +86,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rated": (
         "Số {number} đã được đánh giá. Cảm ơn Ông/Bà.",
         "Number {number} has been rated already. Thank you.",
+    ),
+    "answered": (
+        "Số {number} đã góp ý kỹ rồi. Cảm ơn Ông/Bà.",
+        "The long form of number {number} is filled in already. Thank you.",
     ),
     "rating-over": (
         "Đã hết thời gian đánh giá số {number}. Xin gọi 1022 để góp ý.",
@@ -164,9 +130,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Việc này làm tại: {place}. Ông/Bà không cần lấy số ở đây.",
         "This is handled at: {place}. You need no number here.",
     ),
-    "not-theirs": (
-        "Quầy {counter} không nhận số {number}. Xin mời số này đến quầy khác.",
-        "Counter {counter} does not serve number {number}. Please use another counter.",
+    "nobody-else": (
+        "Hiện không còn cán bộ nào khác nhận được số {number}. "
+        "Xin phục vụ tiếp hoặc nhờ người phụ trách.",
+        "No other officer here may serve number {number}. "
+        "Please go on, or ask the supervisor.",
+    ),
+    "matter-known": (
+        "Số {number} đã có thủ tục này. Xin chọn thủ tục khác.",
+        "Number {number} has this procedure already. Please choose another one.",
+    ),
+    "matters-enough": (
+        "Một lượt nhận nhiều nhất {most} thủ tục. Xin lấy thêm số cho việc còn lại.",
+        "A visit takes at most {most} procedures. "
+        "Please take another number for the rest.",
+    ),
+    "no-return-slip": (
+        "Số {number} không có phiếu quay lại. Xin lấy số mới.",
+        "Number {number} has no return slip. Please take a new number.",
+    ),
+    "return-slip-over": (
+        "Phiếu quay lại của số {number} chỉ dùng đến hết ngày {until}. Xin lấy số mới.",
+        "The return slip of number {number} was good until {until}. "
+        "Please take a new number.",
+    ),
+    "no-session": (
+        "Chưa có phiên làm việc nào sắp tới để hẹn. Xin xem lại lịch làm việc.",
+        "No session is planned to invite people to. Please look at the office hours.",
     ),
     "reprinted-enough": (
         "Phiếu {number} đã in {limit} bản. Xin hỏi cán bộ.",

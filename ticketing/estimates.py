@@ -3,17 +3,21 @@
 The simple form: learned mean service time × people before you ÷ open counters, a
 counter that serves several lines being shared among them by their lengths. The
 mean is shrunk to the office's own figure: m = (κ·m₀ + Σd) / (κ + n), κ = 8
-(research: learned means, prior = configured minutes). The interface (`Floor` in,
-`Forecast` out) is what the rest of the house relies on; the inside may grow.
+(research: learned means, prior = configured minutes). While counters are off (a
+break, lunch) the line goes slower, or stands still: nobody is promised a time in it.
+The interface (`Floor` in, `Forecast` out) is what the rest of the house relies on;
+the inside may grow.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 KAPPA = 8  # how many visits the configured minutes weigh
 STEP = 300  # seconds: ranges are rounded outward to five minutes
-LOW, HIGH = 0.6, 1.5  # of the likely value, before rounding
+LOW, HIGH = 0.6, 1.5  # of the likely value, before breaks and rounding
+Slow = tuple[float, float, float]  # from, until, at which part of the full pace
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Learned:
 class OpenCounter:
     services: Sequence[str]
     busy: bool
+    off: Sequence[tuple[float, float]] = ()  # seconds from now: breaks, lunch; in order
+
+    def rests(self, at: float) -> bool:
+        return any(start <= at < end for start, end in self.off)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Forecast:
 
     _pace: Mapping[str, float] = field(default_factory=dict)  # seconds per person
     _free: Mapping[str, int] = field(default_factory=dict)  # idle counters
+    _slow: Mapping[str, Sequence[Slow]] = field(default_factory=dict)
 
     def wait(self, service: str, ahead: int) -> Wait | None:
         """For somebody with `ahead` people before them in the line."""
@@ -63,24 +72,55 @@ class Forecast:
         if pace is None:
             return None
         turns = ahead + 1 - self._free[service]
-        likely = max(0.0, turns * pace)
+        work = max(0.0, turns * pace)
+        low, likely, high = (
+            _passed(part * work, self._slow[service]) for part in (LOW, 1, HIGH)
+        )
         return Wait(
-            math.floor(likely * LOW / STEP) * STEP,
+            math.floor(low / STEP) * STEP,
             round(likely),
-            max(STEP, math.ceil(likely * HIGH / STEP) * STEP),
+            max(STEP, math.ceil(high / STEP) * STEP),
         )
 
 
 def forecast(floor: Floor) -> Forecast:
     pace: dict[str, float] = {}
     free: dict[str, int] = {}
+    slow: dict[str, list[Slow]] = {}
     for service, prior in floor.prior.items():
         serving = [c for c in floor.counters if service in c.services]
         if serving:
-            share = sum(_share(service, c, floor.waiting) for c in serving)
-            pace[service] = _mean(prior, floor.learned.get(service)) / share
+            shares = [_share(service, c, floor.waiting) for c in serving]
+            pace[service] = _mean(prior, floor.learned.get(service)) / sum(shares)
             free[service] = _free(service, serving, floor.waiting)
-    return Forecast(pace, free)
+            slow[service] = _slow(serving, shares)
+    return Forecast(pace, free, slow)
+
+
+def _slow(serving: Sequence[OpenCounter], shares: Sequence[float]) -> list[Slow]:
+    """When not all of these counters work, and what part of them does."""
+    edges = sorted({edge for c in serving for span in c.off for edge in span})
+    found = []
+    for start, end in pairwise(edges):
+        parts = zip(serving, shares, strict=True)
+        at_work = sum(share for c, share in parts if not c.rests(start))
+        if at_work < sum(shares):
+            found.append((start, end, at_work / sum(shares)))
+    return found
+
+
+def _passed(work: float, slow: Sequence[Slow]) -> float:
+    """The seconds on the clock that so many at full pace take."""
+    at = 0.0
+    for start, end, part in slow:
+        if work < start - at:
+            break
+        work -= start - at
+        if part and work < (end - start) * part:
+            return start + work / part
+        work -= (end - start) * part
+        at = end
+    return at + work
 
 
 def _free(
@@ -88,7 +128,8 @@ def _free(
 ) -> int:
     """Idle counters that nobody of another line will take first."""
     rivals = {line for counter in serving for line in counter.services} - {service}
-    idle = sum(not counter.busy for counter in serving)
+    there = [counter for counter in serving if not counter.rests(0)] or serving
+    idle = sum(not counter.busy for counter in there)
     return max(0, idle - sum(waiting.get(line, 0) for line in rivals))
 
 

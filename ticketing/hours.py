@@ -5,9 +5,11 @@ from the `holidays` package (Tết, substitute days and swapped Saturdays includ
 the office's own days from policy; policy wins.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -17,6 +19,7 @@ from ticketing.policy import Policy
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LOOK_AHEAD = 60  # days; no office is closed longer
 Session = tuple[datetime, datetime]
+Span = tuple[float, float]  # seconds from a moment
 
 
 def local(moment: datetime) -> datetime:
@@ -62,13 +65,58 @@ def sessions(day: date, policy: Policy) -> list[Session]:
 
 
 def _borrowed(day: date, policy: Policy) -> tuple[tuple[str, str], ...]:
-    """A day that is open by decree or by the office alone keeps Monday's hours."""
+    """A day that is open by decree or by the office alone keeps Monday's hours, or
+    those of the week's first day that has any."""
     swapped = policy.public_holidays and day in _calendar(day.year).weekend_workdays
-    return policy.week[0] if swapped or day.isoformat() in policy.open_days else ()
+    usual = next((plan for plan in policy.week if plan), ())
+    return usual if swapped or day.isoformat() in policy.open_days else ()
 
 
 def _at(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), ZONE).astimezone(UTC)
+
+
+def is_day_off(moment: datetime, policy: Policy) -> bool:
+    """The calendar says so, and nobody has said that the office works all the same."""
+    today = local(moment).date()
+    said = today.isoformat() in policy.open_days
+    return not said and not sessions(today, policy)
+
+
+def off_times(
+    moment: datetime, breaks: Sequence[tuple[str, str]], policy: Policy | None = None
+) -> tuple[Span, ...]:
+    """When a counter does not work today: before the first session, over lunch, and on
+    its own breaks. In seconds from `moment`, in order and apart, none that is over; an
+    end is rounded up to a minute, so that what it tells does not change each second.
+
+    After the last session the counters serve on: nothing is off. Without `policy`
+    (trial mode) the office is open at any hour.
+    """
+    day = local(moment).date()
+    off = [(_at(day, start), _at(day, end)) for start, end in breaks]
+    if policy and (plan := sessions(day, policy)):
+        edges = [(_at(day, "00:00"), plan[0][0])]
+        edges += [(one[1], other[0]) for one, other in pairwise(plan)]
+        off += edges
+    spans = [_from(moment, one) for one in sorted(off) if one[1] > moment]
+    return tuple(_joined(spans))
+
+
+def _from(moment: datetime, session: Session) -> Span:
+    start, end = ((edge - moment).total_seconds() for edge in session)
+    return max(0.0, start), math.ceil(end / 60) * 60.0
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Those that touch become one; they come in order of their beginnings."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            start, before = joined.pop()
+            end = max(before, end)
+        joined.append((start, end))
+    return joined
 
 
 def is_open(moment: datetime, policy: Policy) -> bool:

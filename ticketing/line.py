@@ -5,7 +5,8 @@ order): `place` = time of issue − credit of the class, and a counter calls the
 smallest `(place, ref)` among the tickets that it can serve.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ticketing.catalogue import Counter
@@ -14,6 +15,8 @@ from ticketing.tickets import Ticket
 
 INSTANT = timedelta(microseconds=1)
 STEP = timedelta(milliseconds=1)  # leaves room for others to come between
+SLOWER = 3  # times
+FETCHING = 180  # seconds
 Key = tuple[datetime, int]
 
 
@@ -34,6 +37,42 @@ def credit(
 
 def own_credit(policy: Policy, ticket: Ticket) -> timedelta:
     return credit(policy, ticket.priority, ticket.appointment)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """What comes before a no-show: calls, and seconds since the first of them."""
+
+    calls: int
+    seconds: int
+    locked: bool  # until then only a supervisor may record it
+
+    def lasts(self, ticket: Ticket, now: datetime) -> int:
+        """Seconds that the office still waits for somebody who was called."""
+        since = ticket.called_at or now
+        return max(0, round(self.seconds - (now - since).total_seconds()))
+
+
+def patience(policy: Policy, wishes: Collection[str] = ()) -> Patience:
+    """Whoever walks slowly gets three times as long; whoever is to be fetched from
+    their seat, three minutes at least."""
+    seconds = policy.no_show_seconds * (SLOWER if "access" in wishes else 1)
+    fetched = "escort" in wishes
+    return Patience(
+        policy.no_show_calls, max(seconds, FETCHING) if fetched else seconds, fetched
+    )
+
+
+def gives_up(
+    ticket: Ticket, now: datetime, policy: Policy, wishes: Collection[str] = ()
+) -> bool:
+    """Whether somebody called, who never came, is missed by itself."""
+    called = ticket.recalled_at or ticket.called_at
+    if not policy.auto_missed_seconds or ticket.calls < policy.no_show_calls:
+        return False
+    rule = replace(policy, no_show_seconds=policy.auto_missed_seconds)
+    waited = now - (called or now)
+    return waited >= timedelta(seconds=patience(rule, wishes).seconds)
 
 
 def may_serve(counter: int, services: Iterable[str], ticket: Ticket) -> bool:

@@ -8,7 +8,7 @@ import csv
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from ticketing.errors import TicketingError
 from ticketing.journal import Row, canonical
 from ticketing.letterhead import letterhead, wifi
-from ticketing.policy import Policy
+from ticketing.policy import Policy, day_hours
 from ticketing.tickets import ROLL
 
 SERVICE_WORDS = ("name", "short", "examples", "icon", "minutes", "kind")
@@ -33,7 +33,7 @@ class OfficeFiles:
     """Rows by table, in the order in which they must be written, and the people."""
 
     rows: dict[str, list[Row]]
-    officers: list[Row]  # name, role, pin
+    officers: list[Row]  # name, role, pin, and perhaps skills
 
 
 def read_office(folder: Path) -> OfficeFiles:
@@ -50,6 +50,8 @@ def read_office(folder: Path) -> OfficeFiles:
     for item in office["counters"]:
         for code in item["services"]:
             _known(code, known, f"{name}: counter {item['counter']}")
+    for position, person in enumerate(office.get("officers", []), 1):
+        _check_skills(person, known, f"{name}: officers no. {position}")
     return OfficeFiles(
         {
             "office": [_profile(office, folder)],
@@ -124,7 +126,27 @@ def _counter(position: int, item: dict[str, Any]) -> Row:
         "zone": str(item.get("zone", "")),
         "services": canonical(item["services"]),
         "active": 1,
+        "low": int(_flag(item.get("low", False))),
+        "helps": _some(_among(item.get("helps", []), item["services"])),
+        "breaks": _some(day_hours(item.get("breaks", []))),
     }
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("low must be true or false")
+    return value
+
+
+def _among(helps: list[str], services: list[str]) -> list[str]:
+    """It helps at lines that it serves."""
+    for code in helps:
+        services.index(code)
+    return helps
+
+
+def _some(values: Sequence[Any]) -> str | None:
+    return canonical(values) if values else None
 
 
 def _profile(office: dict[str, Any], folder: Path) -> Row:
@@ -197,6 +219,15 @@ def _number(text: str) -> int | None:
 
 def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _check_skills(person: Any, known: set[str], where: str) -> None:
+    try:
+        skills = [str(code) for code in person.get("skills", [])]
+    except (AttributeError, TypeError) as error:
+        raise BadFile(f"{where}: {error!r}.") from error
+    for code in skills:
+        _known(code, known, where)
 
 
 def _known(code: str, known: set[str], where: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ticketing.acts import Act
+from ticketing.catalogue import parsed
 from ticketing.closing import OPEN
 from ticketing.errors import NotFound
 from ticketing.events import What
@@ -61,9 +62,11 @@ class OutageActs(PaperActs):
         return ticket.number
 
     def bring_back_paper(self, act: Act, ticket: Ticket) -> None:
-        """The ticket was given back, and now it was not: its paper is wanted again."""
+        """The ticket was given back, and now it was not: its paper is wanted again, but
+        none that promises another day."""
         for row in self.store.find("slips", ref=ticket.ref, state="cancelled"):
-            self.queue_again(act, ticket, row)
+            if ticket.return_until or not parsed(row["payload"]).get("day"):
+                self.queue_again(act, ticket, row)
 
     # --- the printers -----------------------------------------------------
 

@@ -15,10 +15,10 @@ from ticketing.events import What
 from ticketing.journal import Row
 from ticketing.slips import Printer, Slip
 from ticketing.store import Store, Writing
-from ticketing.tickets import Status
+from ticketing.tickets import Status, Ticket
 
 WAITING = ("queued", "blocked")
-GONE = (Status.CANCELLED, Status.EXPIRED)  # tickets that want no paper any more
+GONE = (Status.CANCELLED, Status.EXPIRED)  # tickets that want no paper any more …
 UNSEEN = timedelta(seconds=30)  # the printer process gives a sign of life every ten
 AT_ONCE = 100  # slips in one transaction: the issue of a number waits for its end
 TOLD_AT_ONCE = 25  # … each with its row in the journal
@@ -49,6 +49,11 @@ class Outcome:
         }
 
 
+def is_gone(ticket: Ticket) -> bool:
+    """… unless they were given a voucher for the next session."""
+    return ticket.status in GONE and ticket.return_until is None
+
+
 def due(store: Store, serves: Serves) -> list[Slip]:
     """Slips to be printed, in the order of queueing; `serves` picks by kiosk."""
     return [slip for slip in store.slips(*WAITING) if serves(slip.kiosk)]
@@ -67,7 +72,7 @@ def take_slip(store: Store, slip: Slip, job: str = "", digest: str = "") -> bool
         now = store.first("slips", slip=slip.slip)
         if now is None or now["state"] not in WAITING:
             return False
-        if store.ticket(slip.ref).status in GONE:
+        if is_gone(store.ticket(slip.ref)):
             writing.put("slips", {"slip": slip.slip, "state": "cancelled"})
             return False
         row: Row = {"slip": slip.slip, "state": "sending", "job": job}
@@ -96,7 +101,7 @@ def put_back(store: Store, slip: Slip, outcome: Outcome) -> None:
     with store.write() as writing:
         if not store.find("slips", slip=slip.slip, state="sending"):
             return
-        gone = store.ticket(slip.ref).status in GONE
+        gone = is_gone(store.ticket(slip.ref))
         row: Row = {"state": "cancelled"} if gone else outcome.row(writing.now)
         writing.put("slips", {"slip": slip.slip} | row)
 
@@ -151,7 +156,8 @@ def copy_slip(store: Store, slip: Slip) -> bool:
         same = store.find("slips", "copy DESC", ref=slip.ref)
         kept = [row for row in same if row["kind"] == slip.kind]
         automatic = sum(row["automatic"] for row in kept)
-        here = store.ticket(slip.ref).status in OPEN
+        ticket = store.ticket(slip.ref)
+        here = ticket.status in OPEN or bool(ticket.return_until)
         if kept[0]["slip"] != slip.slip or not here:
             return False
         if automatic >= MOST_AUTOMATIC:

@@ -18,11 +18,11 @@ from ticketing.slips import OPEN_SLIPS, TOO_OLD, Matter, payload
 from ticketing.tickets import Status, Ticket
 
 KEPT_WORDS = ("large",)  # said once, by whoever asked
-KEPT_OF_RETURN = (*KEPT_WORDS, "missing", "until", "counters")
+KEPT_OF_RETURN = (*KEPT_WORDS, "missing", "until", "counters", "day", "voucher")
 # What such a slip is for: with other words it is no copy, it replaces the one before.
 CONTENT = {
     "papers": ("procedure", "papers", "facts"),
-    "return": ("missing", "until", "counters"),
+    "return": ("missing", "until", "counters", "day", "voucher"),
 }
 
 
@@ -81,7 +81,7 @@ class PaperActs(Acts):
         before has yet to come, no other follows it."""
         with self.act(by) as act:
             ticket = self.todays(act, ref)
-            if ticket.status in GONE or self._is_over(ticket, kind):
+            if self._is_over(ticket, kind):
                 raise ticket.cannot("reprint")
             last = self.store.first("slips", "copy DESC", ref=ref, kind=kind)
             if last and last["state"] in OPEN_SLIPS:
@@ -96,8 +96,12 @@ class PaperActs(Acts):
             return ticket
 
     def _is_over(self, ticket: Ticket, kind: str) -> bool:
-        """After the visit only the list of papers is of use, for the next one."""
-        return ticket.status is Status.SERVED and kind != "papers"
+        """After the visit only the list of papers is of use, for the next one, and
+        what invites to it."""
+        if kind == "return" and ticket.return_until:
+            return False
+        served = ticket.status is Status.SERVED and kind != "papers"
+        return served or ticket.status in GONE
 
     def _not_too_often(self, act: Act, ticket: Ticket, kind: str) -> None:
         asked = self.store.count("slips", ref=ticket.ref, kind=kind, automatic=0)
@@ -155,4 +159,4 @@ def own_words(row: Row | None) -> dict[str, Any]:
 
 def _differs(before: Row, now: Row) -> bool:
     names = CONTENT.get(now["kind"], ())
-    return any(before.get(name) != now[name] for name in names)
+    return any(before.get(name) != now.get(name) for name in names)

@@ -43,6 +43,11 @@ class Actor:
 SYSTEM = Actor("system")
 
 
+def officer(name: str, role: str = "officer") -> Actor:
+    """Whoever signs in by name: the same key at every screen."""
+    return Actor(role, name, f"officer:{name}")
+
+
 def visitor(ref: int) -> Actor:
     """Whoever holds the slip's QR holds the ticket."""
     return Actor("visitor", key=f"ticket:{ref}")

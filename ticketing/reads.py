@@ -199,7 +199,7 @@ class Reads:
 
     def wishes(self, ref: int) -> frozenset[str]:
         """access, escort, low_counter; the day's end erases them."""
-        row = self.first("secrets", ref=ref, kind="wishes")
+        row = self.first("kept_wishes", ref=ref)
         return frozenset(row["value"].split()) if row else frozenset()
 
     def notes(self, ref: int) -> list[str]:

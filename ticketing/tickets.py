@@ -39,6 +39,7 @@ MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "recall": (frozenset({C}), C),
     "start": (frozenset({C}), S),
     "finish": (frozenset({C, S}), Status.SERVED),
+    "hand_out": (frozenset({P}), Status.SERVED),  # only what is ready
     "no_show": (frozenset({C}), M),
     "rejoin": (frozenset({M, Status.SERVED}), W),  # served: only without a start
     "park": (frozenset({C, S}), P),
@@ -46,10 +47,13 @@ MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "resume": (frozenset({P}), W),
     "transfer": (frozenset({C, S, W}), W),
     "put_back": (frozenset({C}), W),
+    "drop": (frozenset({C, S}), W),
     "reopen": (frozenset({Status.SERVED}), S),
     "delay": (frozenset({W, C}), W),
     "cancel": (frozenset({W, C, M, P}), Status.CANCELLED),
     "expire": (frozenset({W, M, P}), Status.EXPIRED),
+    "settle": (frozenset({W, C, S, P, M}), Status.SERVED),  # while the power was gone
+    "leave": (frozenset({W, C, S, P, M}), Status.CANCELLED),  # … from the dark
 }
 
 STATUS_WORDS = {
@@ -68,6 +72,7 @@ MOVE_WORDS = {
     "recall": "gọi lại",
     "start": "bắt đầu",
     "finish": "hoàn thành",
+    "hand_out": "trao kết quả",
     "no_show": "ghi vắng mặt",
     "rejoin": "vào lại hàng",
     "park": "để sau",
@@ -75,10 +80,14 @@ MOVE_WORDS = {
     "resume": "mời vào lại",
     "transfer": "chuyển",
     "put_back": "trả về hàng",
+    "drop": "để quầy khác phục vụ",
     "reopen": "mở lại",
     "delay": "lùi chỗ",
     "cancel": "hủy",
     "expire": "hết hạn",
+    "settle": "ghi đã phục vụ lúc mất điện",
+    "leave": "ghi đã về lúc mất điện",
+    "change the wishes": "đổi mong muốn",
     "choose a procedure": "chọn thủ tục",
     "change the priority": "đổi ưu tiên",
     "reprint": "in lại phiếu",
@@ -95,6 +104,8 @@ NO_VISIT: dict[str, Any] = {
     "started_at": None,
     "closed_at": None,
     "ready": False,
+    "officer": None,
+    "quiet": False,
 }
 
 
@@ -137,6 +148,8 @@ class Ticket:
     matters: tuple[int, ...] = ()  # further procedures of this visit
     origin: int | None = None  # ref of the ticket whose return slip brought it
     return_until: str | None = None  # last day on which its return slip is good
+    officer: str | None = None  # whose counter called it
+    quiet: bool = False  # the counter's screen does not ask how it was
     rated: bool = False
     seq: int = 0  # journal row of the last change
     id: str = field(default="", compare=False, repr=False)  # secret, in the QR
@@ -165,10 +178,19 @@ class Ticket:
     def may(self, move: str) -> bool:
         sources, _ = MOVES[move]
         if move == "rejoin" and self.status is Status.SERVED:
-            return self.started_at is None and not self.rated
+            return self._came_to_nothing
+        if move == "hand_out" and not self.ready:
+            return False
         if move == "reopen" and self.rated:
             return False
         return self.status in sources
+
+    @property
+    def _came_to_nothing(self) -> bool:
+        """Served by a slip of the finger, for all that is known: never started, no
+        result, no slip for another day."""
+        given = self.ready or self.return_until or self.rated
+        return self.started_at is None and not given
 
     def move(self, move: str, **changes: Any) -> Self:
         """The one door: `move` must be in MOVES and possible from here."""
@@ -199,9 +221,16 @@ class Ticket:
     def start(self, at: datetime) -> Self:
         return self.move("start", started_at=at)
 
-    def finish(self, at: datetime, outcome: str | None = None) -> Self:
+    def finish(
+        self, at: datetime, outcome: str | None = None, quiet: bool = False
+    ) -> Self:
         """Without a start no service time is learnt: started_at stays empty."""
-        return self.move("finish", closed_at=at, outcome=outcome)
+        return self.move("finish", closed_at=at, outcome=outcome, quiet=quiet)
+
+    def hand_out(self, counter: int, at: datetime) -> Self:
+        """The result that lay ready. `ready` stays: so the wait for it is never taken
+        for a service."""
+        return self.move("hand_out", counter=counter, closed_at=at)
 
     def no_show(self, at: datetime) -> Self:
         return self.move("no_show", missed_at=at)
@@ -217,13 +246,21 @@ class Ticket:
         return self.move(move, **NO_VISIT | changes)
 
     def reopen(self) -> Self:
-        return self.move("reopen", closed_at=None, outcome=None)
+        return self.move("reopen", closed_at=None, outcome=None, quiet=False)
 
     def cancel(self, at: datetime, reason: str) -> Self:
         return self.move("cancel", closed_at=at, outcome=reason)
 
     def expire(self, at: datetime) -> Self:
         return self.move("expire", closed_at=at)
+
+    def settle(self, at: datetime) -> Self:
+        """Served in the dark, nobody knows how long: no start, nothing is learnt."""
+        known = {"closed_at": at, "started_at": None, "ready": False}
+        return self.move("settle", **known, outcome="gap")
+
+    def leave(self, at: datetime) -> Self:
+        return self.move("leave", closed_at=at, outcome="left")
 
     @property
     def waiting_time(self) -> timedelta | None:
@@ -245,7 +282,7 @@ class Ticket:
 
 FIELDS = tuple(known.name for known in fields(Ticket))
 MOMENTS = ("place", *(name for name in FIELDS if name.endswith("_at")))
-FLAGS = ("priority", "ready", "rated", "appointment")
+FLAGS = ("priority", "ready", "rated", "appointment", "quiet")
 APART = ("id", "seq")  # the secret, and what the journal stamps
 ROLL = "X"  # series of the pre-numbered paper roll; no service has it
 

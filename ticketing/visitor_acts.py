@@ -1,4 +1,4 @@
-"""What a visitor does: takes a ticket, delays, leaves, comes back, rates."""
+"""What a visitor does: takes a ticket, delays, leaves, comes back."""
 
 import secrets as random
 from collections.abc import Sequence
@@ -7,22 +7,21 @@ from typing import Any
 
 from ticketing.acts import Act
 from ticketing.catalogue import Procedure, Service
-from ticketing.clock import stamp
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.hours import gives_numbers, local, next_numbers
-from ticketing.journal import Row, canonical
+from ticketing.journal import Row
 from ticketing.line import credit, place_behind, rejoin_place, service_order
-from ticketing.outage_acts import OutageActs
 from ticketing.people import Actor
-from ticketing.ratings import LONGEST_COMMENT, Rating
+from ticketing.rating_acts import RatingActs
 from ticketing.tickets import Status, Ticket, number_of
 
 # What the visit needs; the reason is nobody's business.
 WISHES = ("access", "escort", "low_counter")
+MOST_PROCEDURES = 5  # of one visit
 
 
-class VisitorActs(OutageActs):
+class VisitorActs(RatingActs):
     def issue(
         self,
         by: Actor,
@@ -36,14 +35,17 @@ class VisitorActs(OutageActs):
         slip: bool = True,
         large: bool = False,
         wishes: Sequence[str] = (),
+        procedures: Sequence[str | int] = (),
     ) -> Ticket:
         """A new ticket, its number and its slip, in one transaction. Wishes: access,
-        escort, low_counter."""
+        escort, low_counter. Of several procedures the first decides the line."""
         unknown = [wish for wish in wishes if wish not in WISHES]
         if unknown:
             raise no_wish(unknown[0])
         with self.act(by) as act:
-            line, matter = self._wanted(service, procedure)
+            wanted = [*([] if procedure is None else [procedure]), *procedures]
+            line, matter = self._wanted(service, next(iter(wanted), None))
+            matters = self._further(matter, wanted[1:])
             self._gives_numbers(act, line)
             ticket = self._new(
                 act,
@@ -53,6 +55,7 @@ class VisitorActs(OutageActs):
                 purpose=purpose,
                 dossiers=dossiers,
                 procedure=matter and matter.ref,
+                matters=matters,
             )
             self.keep_wishes(act, ticket.ref, wishes)
             if slip:
@@ -85,6 +88,22 @@ class VisitorActs(OutageActs):
             )
         return line, matter
 
+    def handled_here(self, procedure: str | int) -> Procedure:
+        matter = self.store.procedure(procedure)
+        if matter.place:
+            raise Conflict("elsewhere", place=matter.place)
+        return matter
+
+    def _further(
+        self, first: Procedure | None, procedures: Sequence[str | int]
+    ) -> tuple[int, ...]:
+        """Each once, the first one not again."""
+        refs = dict.fromkeys(self.handled_here(one).ref for one in procedures)
+        further = tuple(ref for ref in refs if first is None or ref != first.ref)
+        if len(further) >= MOST_PROCEDURES:
+            raise Conflict("matters-enough", most=MOST_PROCEDURES)
+        return further
+
     def _gives_numbers(self, act: Act, service: Service) -> None:
         """A person may always give a number; the kiosk keeps the hours."""
         paused = self.store.office().paused
@@ -113,12 +132,10 @@ class VisitorActs(OutageActs):
             ordinal=ordinal,
             number=number_of(service.series, ordinal),
             service=service.code,
-            place=act.now
-            - credit(act.policy, given["priority"], given.get("appointment", False)),
             issued_at=act.now,
             device=act.by.name or act.by.role,
             id=random.token_urlsafe(16),
-            **given,
+            **{"place": act.now - credit(act.policy, given["priority"])} | given,
         )
         sealed = act.keep_secret(ticket.ref, "id", ticket.id)
         series = {
@@ -150,7 +167,8 @@ class VisitorActs(OutageActs):
                         "the procedure belongs to another service",
                     ),
                 )
-            chosen = replace(ticket, procedure=matter.ref)
+            rest = tuple(one for one in ticket.matters if one != matter.ref)
+            chosen = replace(ticket, procedure=matter.ref, matters=rest)
             saved = act.save(What.PROCEDURE_CHOSEN, ticket, chosen)
             if by.role == "kiosk":
                 self.queue_papers(act, saved)
@@ -207,56 +225,6 @@ class VisitorActs(OutageActs):
                 "rejoin", place=place, rejoins=ticket.rejoins + 1, outcome=None
             )
             return self.arrived(act, act.save(What.REJOINED, ticket, back))
-
-    def rate(
-        self,
-        by: Actor,
-        ref: int,
-        level: int,
-        reasons: Sequence[str] = (),
-        comment: str = "",
-        channel: str = "phone",
-    ) -> Rating:
-        """Once a visit; the comment is kept apart from the journal."""
-        self._known_reasons(reasons)
-        if len(comment) > LONGEST_COMMENT:
-            raise Impossible(
-                "body",
-                what=(
-                    f"góp ý dài quá {LONGEST_COMMENT} chữ",
-                    f"the comment is longer than {LONGEST_COMMENT} letters",
-                ),
-            )
-        with self.act(by) as act:
-            ticket = self.store.ticket(ref)
-            rating = Rating.of(ticket, level, reasons, channel, act.now)
-            sealed = act.keep_secret(ref, "comment", comment) if comment else None
-            row: Row = {
-                "ref": ref,
-                "level": level,
-                "reasons": canonical(rating.reasons),
-                "channel": channel,
-                "rated_at": stamp(act.now),
-            }
-            rated: Row = {"ref": ref, "rated": 1}
-            changes = {"ratings": [row], "tickets": [rated]}
-            act.record(
-                What.RATED, changes, number=ticket.number, ref=ref, sealed=sealed
-            )
-            return rating
-
-    def _known_reasons(self, reasons: Sequence[str]) -> None:
-        form = self.store.office().profile.get("rating", {})
-        known = {reason["code"] for reason in form.get("reasons", [])}
-        for reason in reasons:
-            if reason not in known:
-                raise Impossible(
-                    "body",
-                    what=(
-                        f"không có lý do “{reason[:40]}”",
-                        f"there is no reason “{reason[:40]}”",
-                    ),
-                )
 
 
 def no_wish(wish: str) -> Impossible:

@@ -24,6 +24,7 @@ def ticket(shown: Ticket, with_id: bool = True) -> dict[str, Any]:
         "series": shown.series,
         "service": shown.service,
         "procedure": shown.procedure,
+        "matters": list(shown.matters),
         "status": shown.status.value,
         "priority": shown.priority,
         "language": shown.language,
@@ -40,6 +41,7 @@ def ticket(shown: Ticket, with_id: bool = True) -> dict[str, Any]:
         "calls": shown.calls,
         "slip": {"state": state, "copies": copies, "fault": fault},
         "rated": shown.rated,
+        "return_until": shown.return_until,
     }
 
 
@@ -65,6 +67,11 @@ def counter(shown: Counter) -> dict[str, Any]:
         "armed": bool(armed and armed > desk.store.clock()),
         "officer": shown.officer,
         "services": list(shown.services),
+        "helps": list(shown.helps),
+        "low": shown.low,
+        "breaks": [list(one) for one in shown.breaks],
+        "help_at": iso(shown.help_at),
+        "wishes": sorted(desk.store.wishes(there.ref)) if there else [],
         "ticket": ticket(there, with_id=False) if there else None,
         "next": [waiting.number for waiting in desk.store.eligible(shown, NEXT)][:NEXT],
         "parked": _left(shown.counter, Status.PARKED),

@@ -1,6 +1,7 @@
 """What an officer does at a counter: /api/v1/counters/<n>/…"""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response
 
@@ -14,6 +15,7 @@ from ticketing.catalogue import Counter
 from ticketing.desk import Transfer
 from ticketing.people import Actor
 from ticketing.tickets import Ticket
+from ticketing.visit_acts import MOST_DOSSIERS
 
 N = "<counter:counter>"
 
@@ -34,22 +36,22 @@ def counter(counter: int) -> Response:
 @bp.post(f"/counters/{N}/opening")
 def opening(counter: int) -> Response:
     by = allowed_at(counter)
-    body()
-    return _counter(by, lambda: desk.open_counter(by, counter))
+    working_day = body().flag("working_day")
+    return of_counter(by, lambda: desk.open_counter(by, counter, working_day))
 
 
 @bp.post(f"/counters/{N}/closing")
 def closing(counter: int) -> Response:
     by = allowed_at(counter)
     body()
-    return _counter(by, lambda: desk.close_counter(by, counter))
+    return of_counter(by, lambda: desk.close_counter(by, counter))
 
 
 @bp.post(f"/counters/{N}/pause")
 def pause(counter: int) -> Response:
     by = allowed_at(counter)
     reason = body().needed("reason")
-    return _counter(by, lambda: desk.pause(by, counter, reason))
+    return of_counter(by, lambda: desk.pause(by, counter, reason))
 
 
 @bp.post(f"/counters/{N}/services")
@@ -57,9 +59,10 @@ def set_services(counter: int) -> Response:
     by = allowed_at(counter, "supervisor")
     said = body()
     codes = said.texts("services")
+    helps = said.texts("helps") if said.has("helps") else None
     if not said.has("services"):
         raise wrong("services", *MISSING)
-    return _counter(by, lambda: desk.set_services(by, counter, codes))
+    return of_counter(by, lambda: desk.set_services(by, counter, codes, helps))
 
 
 @bp.post(f"/counters/{N}/calls")
@@ -71,8 +74,10 @@ def calls(counter: int) -> Response:
     previous = said.one_of("previous", "served", "no_show")
     armed, reason = said.flag("armed"), said.words("reason") or None
     if not number:
-        return _both(counter, by, lambda: desk.call_next(by, counter, previous, armed))
-    return _both(
+        return both_once(
+            counter, by, lambda: desk.call_next(by, counter, previous, armed)
+        )
+    return both_once(
         counter,
         by,
         lambda: desk.call_number(by, counter, number, reason, previous, service),
@@ -92,27 +97,27 @@ def number_in(said: Body) -> str:
 
 @bp.post(f"/counters/{N}/recalls")
 def recalls(counter: int) -> Response:
-    return _simple(counter, desk.recall)
+    return simple(counter, desk.recall)
 
 
 @bp.post(f"/counters/{N}/starts")
 def starts(counter: int) -> Response:
-    return _simple(counter, desk.start)
+    return simple(counter, desk.start)
 
 
 @bp.post(f"/counters/{N}/no-shows")
 def no_shows(counter: int) -> Response:
-    return _simple(counter, desk.no_show)
+    return simple(counter, desk.no_show)
 
 
 @bp.post(f"/counters/{N}/put-backs")
 def put_backs(counter: int) -> Response:
-    return _simple(counter, desk.put_back)
+    return simple(counter, desk.put_back)
 
 
 @bp.post(f"/counters/{N}/undo")
 def undo(counter: int) -> Response:
-    return _simple(counter, desk.undo)
+    return simple(counter, desk.undo)
 
 
 @bp.post(f"/counters/{N}/finishes")
@@ -120,19 +125,21 @@ def finishes(counter: int) -> Response:
     by = allowed_at(counter)
     said = body()
     matters = [Body({"procedure": key}) for key in said.several("procedures")]
-    facts = {
+    facts: dict[str, Any] = {
         "procedures": [procedure_in(matter) for matter in matters] or None,
         "outcome": said.words("outcome") or None,
         "dossiers": said.maybe_whole("dossiers", 0, 9999),
+        "dossier_numbers": said.texts("dossier_numbers", MOST_DOSSIERS),
+        "quiet": said.flag("quiet"),
     }
-    return _both(counter, by, lambda: desk.finish(by, counter, **facts))
+    return both_once(counter, by, lambda: desk.finish(by, counter, **facts))
 
 
 @bp.post(f"/counters/{N}/parkings")
 def parkings(counter: int) -> Response:
     by = allowed_at(counter)
     reason = body().needed("reason")
-    return _both(counter, by, lambda: desk.park(by, counter, reason))
+    return both_once(counter, by, lambda: desk.park(by, counter, reason))
 
 
 @bp.post(f"/counters/{N}/resumptions")
@@ -141,7 +148,9 @@ def resumptions(counter: int) -> Response:
     said = body()
     number, call = number_in(said), said.flag("call")
     reason = said.words("reason") or None
-    return _both(counter, by, lambda: desk.resume(by, counter, number, call, reason))
+    return both_once(
+        counter, by, lambda: desk.resume(by, counter, number, call, reason)
+    )
 
 
 @bp.post(f"/counters/{N}/transfers")
@@ -158,7 +167,7 @@ def transfers(counter: int) -> Response:
     )
     if to.service is None and to.counter is None:
         raise wrong("service / counter", *MISSING)
-    return _both(counter, by, lambda: desk.transfer(by, counter, to))
+    return both_once(counter, by, lambda: desk.transfer(by, counter, to))
 
 
 @bp.post(f"/counters/{N}/walk-ins")
@@ -167,20 +176,20 @@ def walk_ins(counter: int) -> Response:
     said = body()
     service, reason = line_in(said), said.words("reason") or None
     previous = said.one_of("previous", "served", "no_show")
-    return _both(
+    return both_once(
         counter, by, lambda: desk.walk_in(by, counter, service, reason, previous)
     )
 
 
-def _simple(counter: int, act: Callable[[Actor, int], Ticket | None]) -> Response:
+def simple(counter: int, act: Callable[[Actor, int], Ticket | None]) -> Response:
     by = allowed_at(counter)
     body()
-    return _both(counter, by, lambda: act(by, counter))
+    return both_once(counter, by, lambda: act(by, counter))
 
 
-def _both(counter: int, by: Actor, act: Callable[[], Ticket | None]) -> Response:
+def both_once(counter: int, by: Actor, act: Callable[[], Ticket | None]) -> Response:
     return answered(by, lambda: Answer(answers.both(act(), counter)))
 
 
-def _counter(by: Actor, act: Callable[[], Counter]) -> Response:
+def of_counter(by: Actor, act: Callable[[], Counter]) -> Response:
     return answered(by, lambda: Answer({"counter": answers.counter(act())}))

@@ -1,18 +1,27 @@
 """What a visitor thought of the visit: from the phone, and at the counter's tablet."""
 
+import json
 from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from office.api import answers
 from office.api.counters import N
-from office.api.guard import allowed_at, answered, body, plain
+from office.api.guard import allowed, allowed_at, answered, body, plain
 from office.api.public import bp, held
 from office.current import desk
+from office.forms import wrong
 from office.once import Answer
 from office.ratable import ratable
 from ticketing.errors import Conflict
+from ticketing.journal import Row
 from ticketing.people import Actor, visitor
+from ticketing.ratings import NOISE, low_ratings
+from ticketing.snapshot import iso
+
+A_DAY = ("phải là ngày, ví dụ 2026-11-23", "must be a day, for example 2026-11-23")
 
 
 @bp.post("/tickets/<ticket_id>/rating")
@@ -58,3 +67,44 @@ def _rated_here(counter: int) -> int:
     if visit is None:
         raise Conflict("nothing-to-rate", counter=counter)
     return visit.ref
+
+
+# --- for the head of the office ----------------------------------------------------
+
+
+@bp.get("/ratings/low")
+def low() -> Response:
+    """Not for whoever sits at a counter: a day's answers that need a look."""
+    allowed("administrator")
+    day = _day()
+    rows = low_ratings(desk.store, day)
+    return plain({"day": day, "ratings": [_low(row) for row in rows]})
+
+
+def _low(row: Row) -> dict[str, Any]:
+    """By counter and number; no officer is named for one answer."""
+    named = ("number", "service", "counter", "level", "channel")
+    return {name: row[name] for name in named} | {
+        "reasons": json.loads(row["reasons"]),
+        "comment": row["comment"] or None,
+        "rated_at": iso(datetime.fromisoformat(row["rated_at"])),
+    }
+
+
+@bp.get("/ratings/noise")
+def noise() -> Response:
+    """Presses at the counters' screens that were not taken, counted openly."""
+    allowed("supervisor")
+    day = _day()
+    rows = desk.store.find("tallies", "counter", business_day=day, kind=NOISE)
+    counted = [{"counter": row["counter"], "presses": row["count"]} for row in rows]
+    return plain({"day": day, "noise": counted})
+
+
+def _day() -> str:
+    """Of the question; today when it names none."""
+    text = request.args.get("day", desk.today())
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise wrong("day", *A_DAY) from None

@@ -88,7 +88,7 @@ def notices() -> Response:
         if not said.has(name):
             raise wrong(name, *TEXT)
     vi, en = said.words("vi"), said.words("en")
-    until = _moment(said.text("until")) if said.has("until") else ""
+    until = moment("until", said.text("until")) if said.has("until") else ""
 
     def act() -> Answer:
         return Answer({"notice": desk.set_notice(by, vi, en, until).notice})
@@ -96,14 +96,14 @@ def notices() -> Response:
     return answered(by, act)
 
 
-def _moment(text: str) -> str:
+def moment(name: str, text: str) -> str:
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
+        said = datetime.fromisoformat(text)
+        if said.tzinfo is None:
             raise ValueError("without an offset it is no moment")
-        return stamp(moment)
+        return stamp(said)
     except (ValueError, OverflowError):  # the year 1 or 9999 leaves the calendar
-        raise wrong("until", *MOMENT) from None
+        raise wrong(name, *MOMENT) from None
 
 
 @bp.post("/issuing")

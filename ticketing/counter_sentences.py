@@ -1,0 +1,97 @@
+"""Refusals that only officers and supervisors meet: (vi, en), as in errors.py."""
+
+COUNTER: dict[str, tuple[str, str]] = {
+    "no-lines": (
+        "Quầy {counter} chưa được giao lĩnh vực nào. Xin nhờ người phụ trách.",
+        "Counter {counter} has no services yet. Please ask the supervisor.",
+    ),
+    "nothing-to-rate": (
+        "Quầy {counter} không có lượt nào chờ đánh giá. Cảm ơn Ông/Bà.",
+        "There is no visit to rate at counter {counter}. Thank you.",
+    ),
+    "nobody-there": (
+        "Quầy {counter} hiện không có ai. Xin gọi số trước.",
+        "There is nobody at counter {counter}. Please call a number first.",
+    ),
+    "somebody-there": (
+        "Quầy {counter} đang phục vụ số {number}. Xin kết thúc lượt này trước.",
+        "Counter {counter} is serving {number}. Please finish that visit first.",
+    ),
+    "counter-closed": (
+        "Quầy {counter} chưa mở. Xin mở quầy trước.",
+        "Counter {counter} is not open. Please open it first.",
+    ),
+    "counter-paused": (
+        "Quầy {counter} đang tạm dừng. Xin mở lại quầy trước.",
+        "Counter {counter} is paused. Please open it again first.",
+    ),
+    "counter-held": (
+        "Quầy {counter} đang do {officer} giữ. Xin chọn quầy khác "
+        "hoặc nhờ người phụ trách.",
+        "Counter {counter} is held by {officer}. Please choose another one "
+        "or ask the supervisor.",
+    ),
+    "recall-too-soon": (
+        "Vừa gọi số {number}. Xin đợi {seconds} giây rồi gọi lại.",
+        "Number {number} was just called. "
+        "Wait {seconds} seconds before the recall, please.",
+    ),
+    "recalled-enough": (
+        "Số {number} đã được gọi {limit} lần. Xin bắt đầu hoặc ghi vắng mặt.",
+        "Number {number} has been called {limit} times. "
+        "Please start the visit or record a no-show.",
+    ),
+    "not-theirs": (
+        "Quầy {counter} không nhận số {number}. Xin mời số này đến quầy khác.",
+        "Counter {counter} does not serve number {number}. Please use another counter.",
+    ),
+    "counter-works": (
+        "Quầy {counter} đang làm việc. Xin đóng hoặc tạm dừng quầy trước.",
+        "Counter {counter} is working. Please close or pause it first.",
+    ),
+    "line-attended": (
+        "“{line}” đang có quầy {counter} phục vụ. Xin nhờ người phụ trách "
+        "nếu cần thêm quầy.",
+        "“{line}” is served at counter {counter}. Please ask the supervisor "
+        "if another counter is needed.",
+    ),
+    "not-skilled": (
+        "{officer} chưa được giao “{line}”. Xin nhờ người phụ trách.",
+        "{officer} is not assigned to “{line}”. Please ask the supervisor.",
+    ),
+    "closed-day": (
+        "Hôm nay ({day}) là ngày nghỉ. Nếu có làm việc, xin xác nhận "
+        "“Hôm nay có làm việc”.",
+        "Today ({day}) is a day off. If you do work, please confirm “We work today”.",
+    ),
+    "fetching": (
+        "Số {number} cần được mời tận nơi. Xin đợi thêm {seconds} giây "
+        "hoặc nhờ người phụ trách.",
+        "Number {number} is to be fetched from their seat. Please wait "
+        "{seconds} more seconds or ask the supervisor.",
+    ),
+    "gap-known": (
+        "Lần mất điện {begun}–{ended} đã được đối chiếu. Xin chọn đúng giờ ấy.",
+        "The power cut {begun}–{ended} is known already. Please give those times.",
+    ),
+    "not-in-gap": (
+        "Số {number} được phát hoặc được gọi sau lúc mất điện. Xin xem lại danh sách.",
+        "Number {number} was issued or called after the power cut began. "
+        "Please check the list.",
+    ),
+    "visit-changed": (
+        "Ở quầy nay là số {number}. Xin xem lại màn hình rồi bấm lại.",
+        "Number {number} is at the counter now. "
+        "Please look at the screen and press again.",
+    ),
+    "last-counter": (
+        "Chỉ còn quầy này nhận {line}, có người đang chờ. "
+        "Nếu vẫn nghỉ, xin đánh dấu “vẫn nghỉ” rồi bấm lại.",
+        "Only this counter serves {line}, and people wait. "
+        "To leave all the same, tick “leave all the same” and press again.",
+    ),
+    "unsure-procedure": (
+        "Chưa rõ “{what}” là thủ tục nào. Xin chọn trong danh sách.",
+        "It is not clear which procedure “{what}” is. Please choose from the list.",
+    ),
+}
