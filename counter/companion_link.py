@@ -154,6 +154,7 @@ def seen(said: dict[str, Any], waiting: int) -> Seen:
     """From `GET /counters/<n>`."""
     there = said["ticket"] or {}
     called_at = _moment(there.get("called_at"))
+    patience = said["no_show"] or {"calls": 0, "seconds": 0}
     return Seen(
         open=said["open"],
         paused=said["paused"],
@@ -166,6 +167,9 @@ def seen(said: dict[str, Any], waiting: int) -> Seen:
         next=tuple(said["next"]),
         waiting=max(waiting, len(said["next"])),
         name=said["name"],
+        fewest_calls=patience["calls"],
+        shortest_wait=patience["seconds"],
+        expected=said["expected"] or 0,
     )
 
 

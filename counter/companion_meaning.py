@@ -11,9 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-FEWEST_CALLS, SHORTEST_WAIT = 2, 60.0  # before a no-show is asked no more: the
-# office's defaults, for the API does not tell its policy
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -30,6 +27,9 @@ class Seen:
     next: tuple[str, ...]
     waiting: int
     name: dict[str, str]
+    fewest_calls: int = 0  # before these, or so soon, a no-show is asked once more
+    shortest_wait: float = 0.0
+    expected: float = 0.0  # seconds of a usual service
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def _no_show(seen: Seen, office: float) -> Order | Question:
 
 def too_early(seen: Seen, office: float) -> str:
     """Why a no-show is asked once more; empty when it is not."""
-    if seen.calls < FEWEST_CALLS:
+    if seen.calls < seen.fewest_calls:
         return "too-few"
-    return "too-soon" if office - seen.called_at < SHORTEST_WAIT else ""
+    return "too-soon" if office - seen.called_at < seen.shortest_wait else ""
 
 
 def visit(seen: Seen) -> tuple[str, str]:

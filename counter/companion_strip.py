@@ -21,6 +21,8 @@ MESSAGE = 66  # three lines: the buttons stay where they are
 RAISED, TINT, LINE = "#ffffff", "#ebf4f0", "#e6e0d3"
 INK, SOFT, FAINT = "#14201c", "#37443f", "#75817b"
 LEAF, LEAF_DARK, LEAF_EDGE, LACQUER = "#0b5645", "#05332a", "#a9cdbf", "#97231a"
+AMBER = "#8a5a00"
+PACES = {"": INK, "good": LEAF, "late": AMBER, "twice": LACQUER}
 TONES = {  # ink and ground
     "": (SOFT, RAISED),
     "ask": (INK, "#fff3d0"),
@@ -60,7 +62,8 @@ class Strip:
         self._number.configure(
             text=view.number, foreground=INK if view.linked and view.timer else FAINT
         )
-        self._timer["text"], self._brief["text"] = view.timer, view.brief
+        self._timer.configure(text=view.timer, foreground=PACES[view.pace])
+        self._brief["text"] = view.brief
         ink, ground = TONES[view.tone]
         self._box["background"] = ground
         self._message.configure(text=view.message, foreground=ink, background=ground)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counter.companion_meaning import FEWEST_CALLS, SHORTEST_WAIT, main_act
+from counter.companion_meaning import main_act
 from counter.companion_words import say
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ KEYS = ("F8", "F9", "F10")
 
 @dataclass(frozen=True)
 class View:
-    """`tone` of the message: "", ask, note, stop. `on`: the buttons that can be
-    pressed; `step` is the one that the third key presses."""
+    """`pace` of the timer: "", good, late, twice. `tone` of the message: "", ask, note,
+    stop. `on`: the buttons that can be pressed; `step` is the one that the third key
+    presses."""
 
     title: str
     link: str
@@ -27,6 +28,7 @@ class View:
     state: str
     number: str
     timer: str
+    pace: str
     brief: str
     message: str
     tone: str
@@ -68,6 +70,7 @@ class Viewer:
             state=self._state(seen),
             number=(seen.number if seen else "") or self.say("nobody"),
             timer=_timer(seen, now + it.ahead),
+            pace=_pace(seen, now + it.ahead),
             brief=self._brief(seen),
             message=message,
             tone=tone,
@@ -110,14 +113,16 @@ class Viewer:
 
     def _message(self, it: Companion, now: float) -> tuple[str, str]:
         if asked := it.asked(now):
-            return self._question(asked), "ask"
+            return self._question(asked, it.seen), "ask"
         if now < it.told.until:
             return self._told(it.told), it.told.tone
         return self._warning, "note" if self._warning else ""
 
-    def _question(self, asked: Question) -> str:
-        limit = FEWEST_CALLS if asked.why == "too-few" else int(SHORTEST_WAIT)
-        why = self.say(asked.why, n=limit) if asked.why else ""
+    def _question(self, asked: Question, seen: Seen | None) -> str:
+        why = ""
+        if seen and asked.why:
+            limits = {"too-few": seen.fewest_calls, "too-soon": seen.shortest_wait}
+            why = self.say(asked.why, n=int(limits[asked.why]))
         following, recall, step = self._keys
         return self.say(
             asked.words,
@@ -138,6 +143,16 @@ def _timer(seen: Seen | None, office: float) -> str:
         return ""
     passed = max(0, int(office - seen.since))
     return f"{passed // 60:02}:{passed % 60:02}"
+
+
+def _pace(seen: Seen | None, office: float) -> str:
+    """Against a usual service, as on the terminal."""
+    if seen is None or seen.status != "serving" or not seen.expected:
+        return ""
+    passed = office - seen.since
+    if passed > 2 * seen.expected:
+        return "twice"
+    return "late" if passed > seen.expected else "good"
 
 
 def _on(seen: Seen | None, undo_left: int) -> frozenset[str]:

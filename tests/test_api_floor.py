@@ -209,3 +209,15 @@ def test_on_a_day_off_the_opening_is_asked_back(
     body = {"working_day": True}
     assert act(officer, "/counters/1/opening", body)["counter"]["open"]
     problem(officer.post("/counters/1/opening", {"working_day": "yes"}), 422)
+
+
+def test_a_program_learns_how_long_a_visit_usually_lasts_and_how_long_to_wait(
+    officer: Caller, caller: Callers
+) -> None:
+    told = seen(officer, "/counters/1")
+    assert (told["expected"], told["no_show"]) == (None, None)
+    number = take(caller("kiosk"), COPIES)["number"]
+    act(officer, f"/numbers/{number}/wishes", {"wishes": ["escort"]})
+    told = act(officer, "/counters/1/calls")["counter"]
+    assert told["expected"] > 0
+    assert told["no_show"] == {"calls": 2, "seconds": 180, "locked": True}

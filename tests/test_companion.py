@@ -26,6 +26,9 @@ IDLE = Seen(
     next=("A013", "B004"),
     waiting=6,
     name={"vi": "Quầy 3", "en": "Counter 3"},
+    fewest_calls=2,
+    shortest_wait=60.0,
+    expected=300.0,
 )
 CALLED = replace(IDLE, number="A012", status="called", calls=2, called_at=10.0)
 SERVING = replace(CALLED, status="serving", since=20.0)
@@ -302,6 +305,16 @@ def test_it_rings_for_an_arrival_where_nobody_waited(
     before: Seen | None, now: Seen, heard: bool
 ) -> None:
     assert rings(before, now) is heard
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pace"), [(299, "good"), (301, "late"), (601, "twice")]
+)
+def test_the_strips_timer_warns_past_the_expected_and_past_twice(
+    seconds: float, pace: str
+) -> None:
+    view = Viewer(3).view(make(SERVING), SERVING.since + seconds, "")
+    assert view.pace == pace
 
 
 def test_the_strip_shows_number_timer_next_and_how_many_wait() -> None:

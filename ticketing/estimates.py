@@ -65,6 +65,7 @@ class Forecast:
     _pace: Mapping[str, float] = field(default_factory=dict)  # seconds per person
     _free: Mapping[str, int] = field(default_factory=dict)  # idle counters
     _slow: Mapping[str, Sequence[Slow]] = field(default_factory=dict)
+    usual: Mapping[str, float] = field(default_factory=dict)  # seconds of one service
 
     def wait(self, service: str, ahead: int) -> Wait | None:
         """For somebody with `ahead` people before them in the line."""
@@ -87,14 +88,18 @@ def forecast(floor: Floor) -> Forecast:
     pace: dict[str, float] = {}
     free: dict[str, int] = {}
     slow: dict[str, list[Slow]] = {}
-    for service, prior in floor.prior.items():
+    usual = {
+        service: _mean(prior, floor.learned.get(service))
+        for service, prior in floor.prior.items()
+    }
+    for service, mean in usual.items():
         serving = [c for c in floor.counters if service in c.services]
         if serving:
             shares = [_share(service, c, floor.waiting) for c in serving]
-            pace[service] = _mean(prior, floor.learned.get(service)) / sum(shares)
+            pace[service] = mean / sum(shares)
             free[service] = _free(service, serving, floor.waiting)
             slow[service] = _slow(serving, shares)
-    return Forecast(pace, free, slow)
+    return Forecast(pace, free, slow, usual)
 
 
 def _slow(serving: Sequence[OpenCounter], shares: Sequence[float]) -> list[Slow]:

@@ -1,10 +1,12 @@
 """Tickets and counters as the API says them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from office.current import desk, settings
 from office.printers import trouble
 from ticketing.catalogue import Counter, Procedure
+from ticketing.line import patience
 from ticketing.slips import Printer
 from ticketing.snapshot import iso, wait_of
 from ticketing.tickets import Status, Ticket
@@ -71,11 +73,23 @@ def counter(shown: Counter) -> dict[str, Any]:
         "low": shown.low,
         "breaks": [list(one) for one in shown.breaks],
         "help_at": iso(shown.help_at),
-        "wishes": sorted(desk.store.wishes(there.ref)) if there else [],
+        **_visit(there),
         "ticket": ticket(there, with_id=False) if there else None,
         "next": [waiting.number for waiting in desk.store.eligible(shown, NEXT)][:NEXT],
         "parked": _left(shown.counter, Status.PARKED),
         "missed": _left(shown.counter, Status.MISSED),
+    }
+
+
+def _visit(there: Ticket | None) -> dict[str, Any]:
+    """What an officer's page or program goes by while somebody is there."""
+    if there is None:
+        return {"wishes": [], "expected": None, "no_show": None}
+    wishes = desk.store.wishes(there.ref)
+    return {
+        "wishes": sorted(wishes),
+        "expected": round(desk.forecast().usual.get(there.service, 0)),
+        "no_show": asdict(patience(desk.store.policy(), wishes)),
     }
 
 
