@@ -221,3 +221,15 @@ def test_a_program_learns_how_long_a_visit_usually_lasts_and_how_long_to_wait(
     told = act(officer, "/counters/1/calls")["counter"]
     assert told["expected"] > 0
     assert told["no_show"] == {"calls": 2, "seconds": 180, "locked": True}
+
+
+def test_a_ticket_may_come_with_wishes_and_others_are_refused(
+    officer: Caller, caller: Callers
+) -> None:
+    kiosk = caller("kiosk")
+    take(kiosk, wishes=["escort", "low_counter"])
+    called = act(officer, "/counters/1/calls")["counter"]
+    assert called["wishes"] == ["escort", "low_counter"]
+    for wrong in (["sofa"], "escort", [1], ["escort"] * 4):
+        body = {"service": COPIES, "wishes": wrong}
+        problem(kiosk.post("/tickets", body), 422)

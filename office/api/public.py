@@ -19,7 +19,7 @@ from ticketing.errors import NotFound
 from ticketing.people import Actor, visitor
 from ticketing.snapshot import wait_of
 from ticketing.tickets import Ticket
-from ticketing.visitor_acts import MOST_PROCEDURES
+from ticketing.visitor_acts import MOST_PROCEDURES, WISHES
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST = 1000  # procedures an answer
@@ -104,17 +104,18 @@ def issue() -> Response:
     said = body()
     service, matters = line_in(said), procedures_in(said)
     matter = procedure_in(said) if said.has("procedure") else None
-    wishes: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "priority": said.flag("priority"),
         "language": said.one_of("language", *desk.store.policy().languages),
         "dossiers": said.maybe_whole("dossiers", 1, 9999) or 1,
         "purpose": said.words("purpose", 60) or None,
         "large": said.flag("large"),
         "procedures": matters,
+        "wishes": said.texts("wishes", len(WISHES)),
     }
 
     def act() -> Answer:
-        issued = desk.issue(by, service, matter, **wishes)
+        issued = desk.issue(by, service, matter, **facts)
         location = f"/api/v1/tickets/{issued.id}"
         return Answer(answers.ticket(issued), 201, location)
 
