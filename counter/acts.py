@@ -1,131 +1,113 @@
-"""What an officer's forms ask of the desk. Fields are read here and nowhere else."""
+"""What an officer's forms ask of the desk, by the last word of their address."""
 
 from collections.abc import Callable
 
 from flask import request
 
+from counter import fields
+from counter.visit_forms import VISIT
 from office.current import desk
-from office.forms import maybe, text, whole, wrong
-from ticketing.desk import Transfer
-from ticketing.errors import NotAllowed
-from ticketing.hours import business_day
+from office.forms import maybe, text, whole
+from office.words import words
+from ticketing.errors import Conflict, NotAllowed
+from ticketing.floor import alone
 from ticketing.people import Actor
-from ticketing.tickets import number_of
 
 Act = Callable[[Actor, int], object]
 
 
-def call(by: Actor, counter: int) -> object:
-    """The next one, or the one that is named; the visit there ends first."""
-    previous = _one_of("previous", "served", "no_show")
-    if maybe("number"):
-        return desk.call_number(by, counter, _number(counter), _reason(), previous)
-    return desk.call_next(by, counter, previous, armed=bool(maybe("armed")))
+def opening(by: Actor, counter: int) -> object:
+    return desk.open_counter(by, counter, working_day=bool(maybe("working_day")))
+
+
+def closing(by: Actor, counter: int) -> object:
+    nobody_is_left_alone(counter)
+    return desk.close_counter(by, counter)
 
 
 def pause(by: Actor, counter: int) -> object:
+    nobody_is_left_alone(counter)
     return desk.pause(by, counter, text("reason"))
 
 
-def park(by: Actor, counter: int) -> object:
-    return desk.park(by, counter, text("reason"))
+def nobody_is_left_alone(counter: int) -> None:
+    """The last counter of a line in which people wait: a second press says so."""
+    left = left_alone(counter)
+    if left and not maybe("sure"):
+        names = [desk.store.service(code).short for code in left]
+        raise Conflict(
+            "last-counter",
+            line=tuple(
+                ", ".join(words(name, spoken) for name in names)
+                for spoken in ("vi", "en")
+            ),
+        )
+
+
+def left_alone(counter: int) -> list[str]:
+    """The lines with people in them that only this counter serves now."""
+    lengths = desk.store.find("line_lengths")
+    waiting = {row["service"] for row in lengths if row["waiting"]}
+    return [code for code in alone(desk.store, counter) if code in waiting]
 
 
 def resume(by: Actor, counter: int) -> object:
     at_once = bool(maybe("call"))
-    return desk.resume(by, counter, _number(counter), at_once, _reason())
-
-
-def transfer(by: Actor, counter: int) -> object:
-    to = Transfer(
-        service=maybe("service"),
-        counter=whole("counter") if maybe("counter") else None,
-        place=_one_of("place", "arrival", "first", "last"),
-        note=maybe("note") or "",
-        reason=_reason(),
-    )
-    return desk.transfer(by, counter, to)
-
-
-def walk_in(by: Actor, counter: int) -> object:
-    previous = _one_of("previous", "served", "no_show")
-    return desk.walk_in(by, counter, maybe("service"), _reason(), previous)
+    return desk.resume(by, counter, fields.number(counter), at_once, fields.reason())
 
 
 def ready(by: Actor, counter: int) -> object:
-    return desk.ready(by, counter, _number(counter))
+    """One, or all that were ticked or scanned."""
+    said = [*fields.several("number"), *fields.apart("scanned")]
+    numbers = [fields.meant(counter, one) for one in said] or [text("number")]
+    return desk.ready(by, counter, *numbers)
+
+
+def hand_over(by: Actor, counter: int) -> object:
+    return desk.hand_over(by, counter, fields.number(counter))
 
 
 def rejoin(by: Actor, counter: int) -> object:
-    return desk.rejoin(by, desk.find_today(_number(counter)).ref, counter)
+    return desk.rejoin(by, desk.find_today(fields.number(counter)).ref, counter)
 
 
 def priority(by: Actor, counter: int) -> object:
-    on = bool(maybe("on"))
-    return desk.set_priority(by, _number(counter), on, _reason(), counter)
+    on, number = bool(maybe("on")), fields.number(counter)
+    return desk.set_priority(by, number, on, fields.reason(), counter)
 
 
 def services(by: Actor, counter: int) -> object:
+    _supervises(by)
+    chosen = request.form.getlist("services")
+    second = [code for code in request.form.getlist("helps") if code in chosen]
+    return desk.set_services(by, counter, chosen, second)
+
+
+def lines_from(by: Actor, counter: int) -> object:
+    """What a counter that does not work would serve comes here for today."""
+    _supervises(by)
+    return desk.move_lines(by, whole("away"), counter)
+
+
+def _supervises(by: Actor) -> None:
     if not by.at_least("supervisor"):
         raise NotAllowed("not-allowed")
-    return desk.set_services(by, counter, request.form.getlist("services"))
 
 
 ACTS: dict[str, Act] = {
-    "opening": lambda by, counter: desk.open_counter(by, counter),
-    "closing": lambda by, counter: desk.close_counter(by, counter),
+    "opening": opening,
+    "closing": closing,
     "pause": pause,
-    "calls": call,
-    "recalls": lambda by, counter: desk.recall(by, counter),
-    "starts": lambda by, counter: desk.start(by, counter),
-    "finishes": lambda by, counter: desk.finish(by, counter),
-    "no-shows": lambda by, counter: desk.no_show(by, counter),
-    "put-backs": lambda by, counter: desk.put_back(by, counter),
     "undo": lambda by, counter: desk.undo(by, counter),
-    "parkings": park,
     "resumptions": resume,
-    "transfers": transfer,
-    "walk-ins": walk_in,
     "ready": ready,
+    "handouts": hand_over,
     "rejoins": rejoin,
     "priority": priority,
     "services": services,
+    "lines": lambda by, counter: desk.take_line(by, counter, text("service")),
+    "lines-from": lines_from,
+    "quick-questions": lambda by, counter: desk.tally(by, counter, "quick"),
+    "help-calls": lambda by, counter: desk.ask_help(by, counter, bool(maybe("on"))),
+    **VISIT,
 }
-
-
-def _reason() -> str | None:
-    """In the officer's own words, else the one chosen from the list."""
-    return maybe("other_reason") or maybe("reason")
-
-
-def _one_of(name: str, *choices: str) -> str:
-    """The first is meant when nothing is said."""
-    value = maybe(name) or choices[0]
-    if value not in choices:
-        raise wrong(name, f"phải là {' / '.join(choices)}")
-    return value
-
-
-def _number(counter: int) -> str:
-    """A012 from “a12”; on the number pad alone, “12” where only one is meant."""
-    said = text("number", longest=12).replace(" ", "")
-    return _without_letter(counter, said) if said.isdecimal() else spelled(said)
-
-
-def spelled(said: str) -> str:
-    """A012 from “a12”."""
-    said = said.upper().replace(" ", "")
-    if said[1:].isdecimal() and not said[0].isdecimal():
-        return number_of(said[0], int(said[1:]))
-    return said
-
-
-def _without_letter(counter: int, said: str) -> str:
-    day = business_day(desk.store.clock())
-    lines = desk.store.counter(counter).services
-    found = desk.store.tickets(
-        business_day=day, ordinal=int(said), service=list(lines), limit=2
-    )
-    if len(found) != 1:
-        raise wrong(said, "chưa rõ là số nào, xin ghi cả chữ cái")
-    return found[0].number

@@ -24,6 +24,8 @@ class Line:
     waiting: int
     oldest: int | None  # minutes
     mine: bool
+    served: bool  # some counter works for it
+    known: bool  # this counter's officer has the skill
 
     @property
     def late(self) -> bool:

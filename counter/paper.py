@@ -10,7 +10,7 @@ from functools import cached_property
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from counter.acts import spelled
+from counter.fields import spelled
 from office import auth
 from office.current import desk
 from office.forms import maybe, text, whole

@@ -4,30 +4,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
 
+from counter.acts import left_alone
 from counter.last_act import LastAct, last_act
 from counter.lists import Line, Person
-from ticketing.catalogue import Counter, Procedure, Service
-from ticketing.desk import Desk
-from ticketing.estimates import KAPPA, Learned
-from ticketing.hours import business_day
+from counter.visit import Visit
+from ticketing.catalogue import Counter, Service
+from ticketing.hours import is_day_off
 from ticketing.line import overtaken
-from ticketing.people import Actor
 from ticketing.tickets import Status, Ticket
 
 NEXT = 3
 MINUTE = timedelta(minutes=1)
 
 
-class Terminal:
-    def __init__(self, desk: Desk, counter: int, by: Actor) -> None:
-        self.store, self.by = desk.store, by
-        self.now = desk.store.clock()
-        self.day = business_day(self.now)
-        self.policy = desk.store.policy()
-        self.here: Counter = desk.store.counter(counter)
-        self.ticket = desk.store.ticket_at(counter)
-        self.services = {service.code: service for service in desk.store.services()}
-
+class Terminal(Visit):
     # --- the counter ------------------------------------------------------
 
     @property
@@ -51,10 +41,52 @@ class Terminal:
         return until is not None and until > self.now
 
     @property
+    def day_off(self) -> bool:
+        """The calendar says so: whoever opens a counter is asked."""
+        shut = not self.here.open and not self.trial
+        return shut and is_day_off(self.now, self.policy)
+
+    @property
     def mine(self) -> bool:
         """Whoever holds it acts here, and a supervisor anywhere."""
         held = self.here.open and self.here.holder != self.by.key
         return not held or self.by.at_least("supervisor")
+
+    @property
+    def quick(self) -> int:
+        """Questions answered in passing today."""
+        here = self.here.counter
+        rows = self.store.find(
+            "tallies", business_day=self.day, counter=here, kind="quick"
+        )
+        return int(rows[0]["count"]) if rows else 0
+
+    # --- the others ---------------------------------------------------------
+
+    @cached_property
+    def others(self) -> list[Counter]:
+        here = self.here.counter
+        return [each for each in self.store.counters() if each.counter != here]
+
+    @property
+    def in_need(self) -> list[Counter]:
+        """Other counters whose officers ask for help."""
+        return [other for other in self.others if other.help_at]
+
+    @property
+    def elsewhere(self) -> list[Counter]:
+        """Where the officer of this closed counter sits: perhaps they were moved."""
+        if self.here.open:
+            return []
+        return [c for c in self.others if c.open and c.holder == self.by.key]
+
+    @property
+    def away(self) -> list[Counter]:
+        """Counters that do not work, whose lines could come here for today."""
+        here = set(self.here.services)
+        return [c for c in self.others if not c.works and set(c.services) - here]
+
+    # --- the lines ----------------------------------------------------------
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -68,52 +100,31 @@ class Terminal:
         ]
 
     def _line(self, service: Service, waiting: int, since: str | None) -> Line:
-        oldest = self._minutes(datetime.fromisoformat(since)) if since else None
-        return Line(service, waiting, oldest, service.code in self.here.services)
+        return Line(
+            service,
+            waiting,
+            self._minutes(datetime.fromisoformat(since)) if since else None,
+            mine=service.code in self.here.serves,
+            served=any(c.works and service.code in c.serves for c in self._all),
+            known=not self.here.skills or service.code in self.here.skills,
+        )
+
+    @property
+    def _all(self) -> list[Counter]:
+        return [self.here, *self.others]
+
+    @property
+    def unattended(self) -> list[Line]:
+        """People wait there, and no counter works for them."""
+        return [line for line in self.lines if line.waiting and not line.served]
 
     @property
     def alone(self) -> list[Line]:
         """Lines with people in them that only this counter serves now."""
-        others = [c for c in self.store.counters() if c.works and c != self.here]
-        served = {code for counter in others for code in counter.services}
-        mine = [line for line in self.lines if line.mine and line.waiting]
-        return [line for line in mine if line.service.code not in served]
+        codes = left_alone(self.here.counter)
+        return [line for line in self.lines if line.service.code in codes]
 
-    # --- who is there, and who comes --------------------------------------
-
-    @cached_property
-    def service(self) -> Service | None:
-        return self.services.get(self.ticket.service) if self.ticket else None
-
-    @cached_property
-    def procedure(self) -> Procedure | None:
-        ref = self.ticket and self.ticket.procedure
-        return self.store.procedure(ref) if ref else None
-
-    @property
-    def since(self) -> datetime | None:
-        """When the service began, or the call while nobody has come yet."""
-        if self.ticket is None:
-            return None
-        return self.ticket.started_at or self.ticket.called_at
-
-    @property
-    def expected(self) -> int:
-        """Seconds of a usual visit: configured until the office has learnt its own."""
-        if self.service is None:
-            return 0
-        prior = self.service.minutes * 60
-        learned = self.store.learned().get(self.service.code, Learned())
-        return round((KAPPA * prior + learned.seconds) / (KAPPA + learned.visits))
-
-    @property
-    def soon(self) -> bool:
-        """Too soon for a no-show: asked once more, and never refused."""
-        if self.ticket is None or self.ticket.called_at is None:
-            return False
-        patience = timedelta(seconds=self.policy.no_show_seconds)
-        early = self.now - self.ticket.called_at < patience
-        return early or self.ticket.calls < self.policy.no_show_calls
+    # --- who comes, who stands aside ----------------------------------------
 
     @cached_property
     def waiting(self) -> list[Ticket]:
@@ -123,13 +134,23 @@ class Terminal:
     def next_three(self) -> list[Person]:
         return [self._person(one, one.issued_at) for one in self.waiting[:NEXT]]
 
-    @property
+    @cached_property
     def parked(self) -> list[Person]:
         """Those whose result lies ready come first."""
         people = self._apart(Status.PARKED)
         return sorted(people, key=lambda person: not person.ticket.ready)
 
     @property
+    def ready(self) -> list[Person]:
+        return [person for person in self.parked if person.ticket.ready]
+
+    @property
+    def unready(self) -> list[Person]:
+        """Who waits for a signature first; then everybody else who stands aside."""
+        others = [person for person in self.parked if not person.ticket.ready]
+        return sorted(others, key=lambda one: one.ticket.parked_for != "signature")
+
+    @cached_property
     def missed(self) -> list[Person]:
         return self._apart(Status.MISSED)
 

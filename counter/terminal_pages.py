@@ -22,13 +22,17 @@ bp.before_request(auth.officer)
 
 @bp.errorhandler(TicketingError)
 def refused(error: TicketingError) -> tuple[str, int]:
-    """Read without JavaScript only: the way on is back to the same counter."""
-    back = url_for("counter.enter")
-    if request.method == "POST":
-        back = url_for(".show", counter=(request.view_args or {})["counter"])
-    message = error.sentence(language())
+    """Read without JavaScript only: the way on is back to the same counter, or the
+    answer to a question."""
+    counter = (request.view_args or {})["counter"]
+    message, status = error.sentence(language()), status_of(error)[0]
+    if error.code == "closed-day":
+        facts = {"message": message, "counter": counter}
+        return render_template("counter/closed_day.html", **facts), status
+    posted = request.method == "POST"
+    back = url_for(".show", counter=counter) if posted else url_for("counter.enter")
     page = render_template("office/refused.html", message=message, action_url=back)
-    return page, status_of(error)[0]
+    return page, status
 
 
 @bp.get("/")

@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from counter.open_list import bp as paper
 from counter.rating import bp as rating
+from counter.reconciling import bp as floor
 from counter.terminal_pages import bp as terminal
 from office import auth
 from office.current import desk
@@ -28,6 +29,7 @@ bp = Blueprint(
     static_folder="static",
 )
 bp.register_blueprint(paper)
+bp.register_blueprint(floor)
 bp.register_blueprint(terminal)
 bp.register_blueprint(rating)
 # The name under which other pages link to the rating screen.
@@ -84,6 +86,9 @@ def _open(by: Actor, counter: int) -> Response | tuple[str, int]:
     try:
         desk.open_counter(by, counter)
     except TicketingError as error:
+        if error.code == "closed-day":
+            facts = {"message": error.sentence(language()), "counter": counter}
+            return render_template("counter/closed_day.html", **facts), 409
         return _choose(by, error), 409
     return redirect(url_for(".terminal.show", counter=counter), code=303)
 

@@ -15,6 +15,7 @@ from office.current import desk, settings
 from office.forms import text
 from office.once import posted
 from office.words import language
+from ticketing.catalogue import Procedure, Service
 from ticketing.clock import stamp
 from ticketing.line import where_to
 from ticketing.tickets import Status, Ticket
@@ -74,13 +75,14 @@ def taken(ticket_id: str) -> str:
 
 
 def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
-    """Where the ticket is in its line, where to wait, and its paper."""
+    """Where the ticket is in its line, where to wait, and its paper; also of a line
+    that is no longer offered."""
     ahead = desk.ahead(ticket)
     wait = desk.forecast().wait(ticket.service, ahead)
     return {
         "ticket": ticket,
         "ticket_id": ticket_id,
-        "service": desk.store.service(ticket.service),
+        "service": Service.of(desk.store.find("services", code=ticket.service)[0]),
         "ahead": ahead,
         "wait": wait if ticket.status is Status.WAITING else None,
         "counters": where_to(ticket, desk.store.counters()),
@@ -161,9 +163,10 @@ def papers(ticket_id: str) -> str:
     ticket = desk.store.ticket_by_id(ticket_id)
     if ticket.procedure is None:
         return matter(ticket_id)
+    found = desk.store.find("procedures", ref=ticket.procedure)
     return render_template(
         "kiosk/sheet.html",
-        procedure=desk.store.procedure(ticket.procedure),
+        procedure=Procedure.of(found[0]),
         paper=paper(ticket.ref, "papers"),
         ticket=ticket,
         ticket_id=ticket_id,

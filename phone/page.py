@@ -57,8 +57,11 @@ class Page:
 
     @cached_property
     def service(self) -> Service:
-        row = self._store.find("services", code=self.ticket.service)[0]
-        return Service.of(row)  # even one that is no longer offered
+        return self._offered(self.ticket.service)
+
+    def _offered(self, code: str) -> Service:
+        """Also one that is offered no longer."""
+        return Service.of(self._store.find("services", code=code)[0])
 
     @cached_property
     def counters(self) -> list[int]:
@@ -91,9 +94,9 @@ class Page:
     def stops(self) -> list[Words]:
         """The lines that this one number goes through, when they are several."""
         refs = [self.ticket.procedure, *self.ticket.matters]
-        lines = [self._store.procedure(ref).service for ref in refs if ref]
-        codes = dict.fromkeys([self.ticket.service, *lines])
-        found = [self._store.service(code).name for code in codes]
+        rows = [self._store.find("procedures", ref=ref)[0] for ref in refs if ref]
+        codes = dict.fromkeys([self.ticket.service, *(row["service"] for row in rows)])
+        found = [self._offered(code).name for code in codes]
         return found if len(found) > 1 else []
 
     # --- waiting ----------------------------------------------------------

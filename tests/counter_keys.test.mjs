@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 import { keyboard, meaning } from "../counter/static/keys.js"
+import { belongs, letter } from "../counter/static/scan.js"
 
 class Clock {
   time = 10_000
@@ -160,4 +161,95 @@ test("a trembling finger calls once, and never answers the question it opened", 
   clock.pass(400)
   press("Space", { place: FOLD })
   assert.deepEqual(done, ["next", "next"])
+})
+
+test("the rarer acts have letters of their own", () => {
+  calmly("KeyG", "KeyA", "KeyM", "KeyD", "KeyK", "KeyH", "KeyQ", "KeyC")
+  assert.deepEqual(done, [
+    "note", "matter", "finish-with", "drop", "ready", "hand-out", "quick", "phrases",
+  ])
+})
+
+test("on the number pad a dot numbers the rarer acts, and a digit takes one", () => {
+  const numbered = { ...DESK, more: true }
+  assert.equal(meaning({ code: "NumpadDecimal" }, DESK), "more")
+  assert.equal(meaning({ code: "Numpad4" }, numbered), "extra-4")
+  assert.equal(meaning({ code: "NumpadDivide" }, numbered), "more")
+  assert.equal(meaning({ code: "KeyR" }, numbered), "recall")
+})
+
+test("a short press of F1 shows the keys, once it is let go", () => {
+  press("F1")
+  assert.deepEqual(done, [])
+  clock.pass(300)
+  keys.release({ code: "F1" })
+  assert.deepEqual(done, ["help"])
+})
+
+test("F1 held calls for help in silence, and shows nothing", () => {
+  press("F1")
+  assert.equal(press("F1", { repeat: true }), true)
+  clock.pass(800)
+  keys.release({ code: "F1" })
+  assert.deepEqual(done, ["call-help"])
+})
+
+test("shift and F1 call for help at once, in a field too", () => {
+  press("F1", { shiftKey: true, place: FIELD })
+  assert.deepEqual(done, ["call-help"])
+})
+
+test("F1 held while the window is left is no call for help", () => {
+  press("F1")
+  keys.left()
+  clock.pass(2000)
+  assert.deepEqual(done, [])
+})
+
+test("a scanner's enter never presses the button that has the focus", () => {
+  press("Digit1")
+  clock.pass(20)
+  assert.equal(press("Enter"), true)
+  assert.equal(press("Enter", { place: FIELD }), false)
+})
+
+const scan = (text, pause = 15) => {
+  const scans = []
+  keys = keyboard({ clock, onAct: (act) => done.push(act), onScan: (said) => scans.push(said) })
+  for (const letter of text) {
+    keys.press({ key: letter, code: CODES[letter] ?? `Key${letter.toUpperCase()}` }, DESK)
+    clock.pass(pause)
+  }
+  keys.press({ key: "Enter", code: "Enter" }, DESK)
+  clock.pass(1000)
+  return scans
+}
+const CODES = Object.fromEntries([
+  ..."0123456789".split("").map((digit) => [digit, `Digit${digit}`]),
+  ["-", "Minus"], [".", "Period"], ["/", "Slash"], [":", "Semicolon"],
+])
+
+test("a dossier's number in one burst is handed on whole, and does nothing else", () => {
+  assert.deepEqual(scan("H45.28-231123-0001"), ["H45.28-231123-0001"])
+  assert.deepEqual(done, [])
+})
+
+test("what a person types slowly is no scan", () => {
+  assert.deepEqual(scan("28-11", 400), [])
+})
+
+test("an input method hides the letter of a key, but not its place", () => {
+  assert.equal(letter({ key: "Process", code: "KeyH" }), "H")
+  assert.equal(letter({ key: "Unidentified", code: "Digit4" }), "4")
+  assert.equal(letter({ key: "Process", code: "Minus" }), "-")
+  assert.equal(letter({ key: "Enter", code: "Enter" }), "")
+})
+
+test("only a dossier's number or a slip of ours belongs to a field", () => {
+  assert.equal(belongs("H45.28-231123-0001"), "dossiers")
+  assert.equal(belongs("000.00.28.H45-231123-0001"), "dossiers")
+  assert.equal(belongs("http://office.test/t/abcdefghijklmnopqrst_-"), "scanned")
+  for (const text of ["nguyeexn vawn a", "079301001234", "24/11/2026", "0912.345.678", "a-b-c-d-e-f"]) {
+    assert.equal(belongs(text), undefined, text)
+  }
 })

@@ -4,12 +4,16 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { about, fuse } from "../counter/static/asking.js"
-import { pace, serverClock, shown } from "../counter/static/pace.js"
+import { left, pace, serverClock, shown } from "../counter/static/pace.js"
 
 test("a visit is shown in minutes and seconds, above an hour too", () => {
   assert.equal(shown(200.9), "03:20")
   assert.equal(shown(75 * 60), "75:00")
   assert.equal(shown(-2), "00:00")
+})
+
+test("what is left of a time is rounded up, and never falls below nothing", () => {
+  assert.deepEqual([180, 160.2, 9, -3].map(left), ["3:00", "2:41", "0:09", "0:00"])
 })
 
 test("a visit is late past the usual time, and worse past twice that", () => {

@@ -52,6 +52,15 @@ def officer(sign_in: SignIn) -> FlaskClient:
     return sign_in()
 
 
+@pytest.fixture
+def served(officer: FlaskClient, desk: Desk) -> FlaskClient:
+    """A001 is served at counter 1, A002 and A003 wait."""
+    take(desk, 3)
+    do(officer, "calls")
+    do(officer, "starts")
+    return officer
+
+
 def take(desk: Desk, count: int = 1, service: str = COPIES) -> list[Ticket]:
     return [desk.issue(KIOSK, service) for _ in range(count)]
 
@@ -90,3 +99,13 @@ def number(text: str) -> str | None:
 
 def stands(desk: Desk, number: str) -> Status:
     return desk.find_today(number).status
+
+
+def shown(text: str) -> str:
+    """As a person reads it."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def what_may_be_undone(text: str) -> str:
+    said = text[text.index("data-undo-until") :]
+    return shown(said[said.index(">") + 1 : said.index("</form>")]).strip()

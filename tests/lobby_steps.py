@@ -1,9 +1,10 @@
 """A lobby's page that is listened to: what it fetched, and what its loudspeaker did."""
 
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,6 +127,13 @@ def behind_a_network(folder: Path) -> Iterator[tuple[Office, Proxy]]:
             yield office, network
     finally:
         office.stop()
+
+
+def rename(office: Office, table: str, name: str) -> None:
+    """So that every reading of it fails, and nothing else is touched."""
+    with closing(sqlite3.connect(office.folder / "office.db")) as db:
+        db.execute("PRAGMA legacy_alter_table = ON")
+        db.execute(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 def never_two_at_a_time(heard: Iterable[str]) -> bool:

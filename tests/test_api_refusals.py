@@ -52,6 +52,8 @@ GUARDED = [
     ("POST", "/issuing", "officer"),
     ("POST", "/counters/1/services", "officer"),
     ("GET", "/journal", "supervisor"),
+    ("GET", "/ratings/low", "supervisor"),
+    ("GET", "/ratings/noise", "officer"),
     ("GET", "/printers", "kiosk"),
     ("POST", "/printers/reprints", "kiosk"),
     ("POST", "/printers/roll", "printer"),

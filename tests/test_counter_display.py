@@ -11,6 +11,7 @@ from display.joined import FOLDER, joined
 from tests.browsing import chromium, needs_chromium, open_page, wait_for_state
 from tests.calling import Program
 from tests.conftest import ROOT, Clock
+from tests.lobby_steps import rename
 from tests.real_server import Office, running
 from ticketing.desk import Desk
 from ticketing.number_pictures import picture_of
@@ -19,6 +20,7 @@ from ticketing.people import Actor
 OFFICER = Actor("officer", "Loan", "loan")
 KIOSK = Actor("kiosk", "kiosk", "kiosk")
 STALE = 9_000  # ms: 5 s of silence, and a busy machine
+TOLD = 7_000  # ms: a database that stops, within five seconds on a machine at rest
 
 
 def shown(client: FlaskClient, counter: int = 3) -> tuple[str, str]:
@@ -286,6 +288,58 @@ def test_a_screen_that_lost_the_server_says_so_and_comes_back_by_itself(
     page.locator("[data-stale]").wait_for(state="hidden")
     head.post("/counters/3/starts")
     wait_for_state(page, "serving")
+    page.context.close()
+
+
+BEATS = """() => document.getAnimations()
+  .filter(({ animationName, playState }) =>
+    animationName === "frame" && playState === "running").length"""
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_the_frame_beats_again_at_a_recall_and_not_because_the_page_looks_again(
+    browser: Browser, office: Office
+) -> None:
+    head = Program(office, office.token("supervisor"))
+    kiosk = Program(office, office.token("kiosk"))
+    head.post("/counters/3/opening")
+    kiosk.post("/tickets", {"service": "lao-dong"})
+    head.post("/counters/3/calls")
+    page = open_page(browser, f"{office.url}/display/counter/3", 800, 480)
+    wait_for_state(page, "called")
+    page.wait_for_function(f"() => ({BEATS})() === 0")  # after five seconds
+    with page.expect_response("**/counter/3/now*"):
+        pass
+    page.wait_for_timeout(200)
+    assert page.evaluate(BEATS) == 0
+    head.post("/counters/3/recalls")
+    page.wait_for_function(f"() => ({BEATS})() === 1")
+    [timing] = page.evaluate(
+        "() => document.getAnimations().map(({ effect }) => effect.getTiming())"
+    )
+    assert (timing["duration"], timing["iterations"]) == (1000, 5), "at most 1 Hz"
+    assert -1000 < timing["delay"] <= 0
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize("path", ["/display/", "/display/counter/3"])
+def test_a_database_that_stops_is_told_on_both_pages_with_its_time(
+    browser: Browser, office: Office, path: str
+) -> None:
+    page = open_page(browser, office.url + path, 1024, 600)
+    page.wait_for_function("!document.querySelector('[data-drawn]')")
+    stale = page.locator("[data-stale]")
+    expect(stale).to_be_hidden()
+    rename(office, "tickets", "gone")
+    try:
+        stale.wait_for(timeout=TOLD)
+        assert page.locator("[data-since]").inner_text().count(":") == 2
+    finally:
+        rename(office, "gone", "tickets")
+    stale.wait_for(state="hidden")
     page.context.close()
 
 

@@ -219,7 +219,7 @@ def test_the_live_parts_are_those_of_the_whole_page(
     assert (
         named.findall(parts)
         == named.findall(page(officer))
-        == ["head", "paper", "now", "acts", "side"]
+        == ["head", "paper", "news", "now", "acts", "side"]
     )
     assert (state(parts), number(parts)) == ("called", "A001")
 

@@ -1,8 +1,6 @@
 """The lobby speaks: in order, each call once, nothing old, and whatever breaks."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Route
@@ -14,6 +12,7 @@ from tests.lobby_steps import (
     behind_a_network,
     call,
     never_two_at_a_time,
+    rename,
     supervisor,
     without_permission,
 )
@@ -278,13 +277,6 @@ def test_a_database_that_stops_is_told_with_its_time_within_five_seconds(
     finally:
         rename(office, "gone", "tickets")
     stale.wait_for(state="hidden")
-
-
-def rename(office: Office, table: str, name: str) -> None:
-    """So that every reading of it fails, and nothing else is touched."""
-    with closing(sqlite3.connect(office.folder / "office.db")) as db:
-        db.execute("PRAGMA legacy_alter_table = ON")
-        db.execute(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 def test_a_voice_that_never_comes_is_a_chime_and_the_next_call_is_spoken(

@@ -27,7 +27,7 @@ def silences(
     known = gaps(store)
     found = [
         gap
-        for gap in _quiet(_moments(store, now, started))
+        for gap in _quiet(_moments(store, now, started), started)
         if _in_hours(gap, policy) > LONG and not _among(gap, known)
     ]
     return sorted(
@@ -43,17 +43,13 @@ def _moments(store: Reads, now: datetime, started: datetime) -> list[datetime]:
     return sorted(one for one in at if business_day(one) == today and one <= now)
 
 
-def _quiet(moments: Sequence[datetime]) -> Iterator[Gap]:
-    """Rounded inwards to minutes, as people say times."""
+def _quiet(moments: Sequence[datetime], started: datetime) -> Iterator[Gap]:
+    """Inwards in whole minutes, as people say times: what happened lies outside."""
     for before, after in pairwise(moments):
-        begun = -(-before.timestamp() // 60) * 60
+        begun = (before.timestamp() // 60 + 1) * 60
         ended = after.timestamp() // 60 * 60
-        if begun < ended:
-            zone = before.tzinfo
-            yield (
-                datetime.fromtimestamp(begun, zone),
-                datetime.fromtimestamp(ended, zone),
-            )
+        if begun < ended and before != started:  # else the machine ran, unused
+            yield _moment(begun), _moment(ended)
 
 
 def _moment(seconds: float) -> datetime:

@@ -1,22 +1,21 @@
-// The officer's terminal: keys, the ticking timer, and parts that keep themselves fresh.
+// The officer's terminal: the ticking timer, folds, and parts that keep themselves fresh.
 // The server draws every state; this module decides when to ask for it again.
 import { follow } from "/static/live.js"
 import { enhance } from "/static/press.js"
 import { io } from "/static/vendor/socket.io.esm.min.js"
 
 import { keepFresh } from "./fresh.js"
-import { keyboard } from "./keys.js"
-import { pace, serverClock, shown } from "./pace.js"
+import { left, pace, serverClock, shown } from "./pace.js"
+import { all, keysOn, listen, number, openFold, SMALL } from "./reach.js"
 
 const { counter, desk } = document.body.dataset
-const SMALL = matchMedia("(max-width: 420px)")
 const MINUTES_TICK = 30000 // ms: waits grow without any news
 const ticked = new Set()
+const kept = new Set() // of the cards that stay open from one visit to the next
+let moreOpen = !SMALL.matches
+let staying // the key of a fold that opens again after its act
 let clock
 let connected = false
-
-const all = (what, root = document) => root.querySelectorAll(what)
-const openFold = () => document.querySelector("details.fold[open]")
 
 // --- what ticks --------------------------------------------------------------
 
@@ -32,14 +31,15 @@ function tick() {
   }
   all("[data-since]").forEach(tickTimer)
   all("[data-undo-until]").forEach(tickUndo)
+  all("[data-until]").forEach(tickDown)
 }
 
 function tickTimer(timer) {
   const seconds = (clock() - Date.parse(timer.dataset.since)) / 1000
   timer.querySelector("[data-passed]").textContent = shown(seconds)
   if (!timer.dataset.expected) return
-  const kept = pace(seconds, Number(timer.dataset.expected))
-  all("[data-pace]", timer).forEach((part) => { part.dataset.pace = kept })
+  const held = pace(seconds, Number(timer.dataset.expected))
+  all("[data-pace]", timer).forEach((part) => { part.dataset.pace = held })
   timer.querySelector("progress").value = seconds
 }
 
@@ -49,70 +49,24 @@ function tickUndo(line) {
   if (left <= 0) line.hidden = true
 }
 
-// --- keys --------------------------------------------------------------------
-
-const ACTS = {
-  shut: () => { openFold().open = false },
-  "next-field": nextField,
-}
-
-function onAct(act) {
-  const fold = openFold()
-  const choice = /^choose-(\d)$/.exec(act)?.[1]
-  if (choice) return all("[data-choice]", fold)[choice - 1]?.click()
-  if (ACTS[act]) return fold && ACTS[act]()
-  const inside = fold?.querySelector(`[data-in="${act}"]`)
-  if (inside) return inside.click()
-  // An open fold is another matter: Space must not call behind it.
-  if (act !== "next" || !fold || fold.matches(".fold--ask")) press(act)
-}
-
-function press(act) {
-  const control = document.querySelector(`[data-key="${act}"]:not(:disabled)`)
-  if (control?.closest("[data-undo-until][hidden]")) return
-  control?.click()
-}
-
-function nextField() {
-  const fields = [...all("input:not([type=hidden]), select, button", openFold())]
-  const at = fields.indexOf(document.activeElement)
-  fields[(at + 1) % fields.length]?.focus()
-}
-
-const TYPING = "input:not([type=checkbox]), select, textarea"
-const FOCUSED = ":is(button, summary, a, input):focus-visible"
-
-/** A control reached with Tab keeps its own Space and Enter. */
-function place(event) {
-  const fold = openFold()
-  const inFold = fold?.contains(event.target) && event.target.matches("button, summary, input")
-  const own = ["Space", "NumpadEnter"].includes(event.code) && (inFold || event.target.matches(FOCUSED))
-  const asks = fold?.matches(".fold--ask") ?? false
-  return { fold: fold !== null, typing: event.target.matches(TYPING) || (own && !asks) }
-}
-
-const keys = keyboard({ onAct })
-const keysOn = () => (localStorage.getItem("keys") ?? (SMALL.matches ? "off" : "on")) === "on"
-
-function listen() {
-  addEventListener("focus", keys.focused)
-  addEventListener("keydown", (event) => {
-    if (!keysOn() && event.code !== "Escape" && event.code !== "F1") return
-    if (keys.press(event, place(event))) event.preventDefault()
-  })
-  // Some browsers press a focused button at the release of Space.
-  addEventListener("keyup", (event) => {
-    if (event.code === "Space" && keysOn() && !place(event).typing) event.preventDefault()
-  })
+/** What ends by itself: the page looks again when it has. */
+function tickDown(part) {
+  const ms = Date.parse(part.dataset.until) - clock()
+  part.textContent = left(ms / 1000)
+  if (ms <= 0 && !part.dataset.over) fresh.refresh()
+  if (ms <= 0) part.dataset.over = ""
 }
 
 // --- folds, ticks, the lost server ---------------------------------------------
 
 function onToggle({ target: fold }) {
+  if (fold.dataset?.keep) kept[fold.open ? "add" : "delete"](fold.dataset.keep)
   if (!fold.matches?.("details.fold")) return
   if (!fold.open) return fresh.refresh()
   all("details.fold[open]").forEach((other) => { other.open = other === fold })
-  fold.querySelector(".sheet :is(input, select, button):not([type=hidden])")?.focus()
+  // What nobody has ticked yet is missing.
+  all("[data-missing]", fold).forEach((box) => { box.checked = !ticked.has(box.dataset.missing) })
+  fold.querySelector(".sheet :is(input, select, textarea, button:enabled):not([type=hidden])")?.focus()
 }
 
 /** After every change of the parts: what only this page knows is put back. */
@@ -120,7 +74,20 @@ function dress() {
   clock = serverClock(document.querySelector("[data-clock]").dateTime)
   all("[data-tick]").forEach((box) => { box.checked = ticked.has(box.dataset.tick) })
   all("[data-keys-on]").forEach((box) => { box.checked = keysOn() })
+  all("[data-keep]").forEach((part) => { part.open = kept.has(part.dataset.keep) })
+  if (!openFold()) document.querySelector("[data-more]").open = moreOpen
+  number()
   tick()
+}
+
+/** The answer to an act: what is done is not ticked any more, and some folds go on. */
+function onSwapped() {
+  const there = new Set([...all("[data-tick]")].map((box) => box.dataset.tick))
+  for (const tick of ticked) if (tick.startsWith("ready/") && !there.has(tick)) ticked.delete(tick)
+  dress()
+  const next = staying && document.querySelector(`[data-stays] > [data-key="${staying}"]`)
+  staying = undefined
+  if (next) next.parentElement.open = true
 }
 
 function onChange({ target }) {
@@ -153,10 +120,16 @@ function refuse(event) {
 document.addEventListener("submit", refuse, { capture: true })
 document.addEventListener("toggle", onToggle, { capture: true })
 document.addEventListener("change", onChange)
+document.addEventListener("submit", ({ target }) => {
+  staying = target.closest("[data-stays]")?.querySelector("summary").dataset.key
+})
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-shut]")) target.closest("details").open = false
+  const more = target.closest("[data-more] > summary")?.parentElement
+  if (more) moreOpen = !more.open // as it will be
 })
-document.addEventListener("swapped", dress)
+SMALL.addEventListener("change", () => { moreOpen = !SMALL.matches; dress() })
+document.addEventListener("swapped", onSwapped)
 const fresh = keepFresh({ url: desk, onDrawn: dress })
 enhance()
 listen()

@@ -8,16 +8,17 @@ function bare(part) {
   const copy = part.cloneNode(true)
   all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], progress", copy)
     .forEach((one) => one.remove())
-  all("[data-now], [data-pace]", copy).forEach((one) => {
-    delete one.dataset.now
-    delete one.dataset.pace
+  all("[data-until]", copy).forEach((one) => { one.textContent = "" })
+  all("details", copy).forEach((one) => one.removeAttribute("open"))
+  all("[data-now], [data-pace], [data-choosing]", copy).forEach((one) => {
+    for (const own of ["now", "pace", "choosing"]) delete one.dataset[own]
   })
   return copy.innerHTML
 }
 
 /** A replaced button loses a click that has begun on it; a fold loses what was typed. */
 function inUse(part) {
-  return part.querySelector("details[open], form[aria-busy], :active") !== null
+  return part.querySelector("details.fold[open], form[aria-busy], :active") !== null
 }
 
 function renew(part, answer) {

@@ -7,6 +7,12 @@ export function shown(seconds) {
   return `${two(Math.floor(whole / 60))}:${two(whole % 60)}`
 }
 
+/** 161 s as "2:41": what is left of a time that ends. */
+export function left(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
+}
+
 /** "good" within the expected seconds, "late" past them, "twice" past twice. */
 export function pace(seconds, expected) {
   if (seconds > 2 * expected) return "twice"

@@ -1,0 +1,224 @@
+"""What the supervisor's page shows of the floor. It reads, and decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from ticketing.catalogue import Counter, Words
+from ticketing.clock import stamp
+from ticketing.desk import Desk
+from ticketing.events import What
+from ticketing.floor import AtCounter, InLine, floor
+from ticketing.hours import (
+    business_day,
+    coming_sessions,
+    is_day_off,
+    local,
+    next_opening,
+)
+from ticketing.journal import Row
+from ticketing.unusual import officer_of, unusual
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`could`: counters that work and whose officers know it, where it is missing."""
+
+    line: InLine
+    short: Words
+    minutes: int | None  # of the oldest wait
+    could: tuple[Counter, ...]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A counter, who is there, and what a supervisor may do about it."""
+
+    here: Counter
+    at: AtCounter
+    minutes: int | None  # in this state
+    alone: tuple[Line, ...]  # people wait there, and only this counter works for them
+    takers: tuple[Counter, ...]  # that could take its lines while it does not work
+
+    @property
+    def busy(self) -> str | None:
+        return self.at.number
+
+
+@dataclass(frozen=True)
+class Story:
+    """An unusual act: `kind` has its sentence in the template."""
+
+    kind: str
+    at: datetime
+    counter: int | None
+    who: str
+    said: Row
+
+
+class FloorView:
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.store = desk, desk.store
+        self.now = desk.store.clock()
+        self.policy = desk.store.policy()
+        self.standing = floor(self.store, self.now)
+        self.services = {one.code: one for one in self.store.services()}
+        self.counters = {one.counter: one for one in self.store.counters()}
+
+    @property
+    def room(self) -> str:
+        """Any counter's room hears of every act; without counters the lobby's."""
+        return f"counter:{min(self.counters)}" if self.counters else "lobby"
+
+    # --- the lines ----------------------------------------------------------
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.waiting for line in self.standing.lines)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [self._line(line) for line in self.standing.lines]
+
+    def _line(self, line: InLine) -> Line:
+        could = [one for one in self._working if _knows(one, [line.service])]
+        since = self._minutes(line.oldest)
+        missing = could if line.unattended else []
+        return Line(line, self.services[line.service].short, since, tuple(missing))
+
+    @property
+    def unattended(self) -> list[Line]:
+        return [line for line in self.lines if line.line.unattended]
+
+    @property
+    def takeable(self) -> list[Line]:
+        """People wait there, nobody works for them, and somebody could."""
+        return [line for line in self.unattended if line.could]
+
+    @property
+    def hopeless(self) -> list[Line]:
+        """… and no counter that works could: another one is to be opened."""
+        return [line for line in self.unattended if not line.could]
+
+    @property
+    def _working(self) -> list[Counter]:
+        return [one for one in self.counters.values() if one.works]
+
+    # --- the counters -------------------------------------------------------
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        return [self._seat(at) for at in self.standing.counters]
+
+    def _seat(self, at: AtCounter) -> Seat:
+        here = self.counters[at.counter]
+        alone = [line for line in self.lines if line.line.waiting and here.works]
+        alone = [line for line in alone if line.line.counters == (here.counter,)]
+        away = [] if here.works or not here.services else self._working
+        takers = [one for one in away if _knows(one, here.services)]
+        minutes = self._minutes(at.since)
+        return Seat(here, at, minutes, tuple(alone), tuple(takers))
+
+    @property
+    def asking_help(self) -> list[Seat]:
+        """Whoever asked first stands first."""
+        asking = [seat for seat in self.seats if seat.at.help_at]
+        return sorted(asking, key=lambda seat: str(seat.at.help_at))
+
+    @property
+    def free_places(self) -> list[Counter]:
+        return [one for one in self.counters.values() if not one.open]
+
+    @cached_property
+    def free_officers(self) -> list[str]:
+        """Who may sit at a counter and sits at none; officers before supervisors."""
+        seated = {one.officer for one in self.counters.values() if one.open}
+        known = self.store.find("officers", "name", active=1, role=list(SEATED))
+        known.sort(key=lambda row: SEATED.index(row["role"]))
+        return [row["name"] for row in known if row["name"] not in seated]
+
+    # --- the office -------------------------------------------------------
+
+    @property
+    def day_off(self) -> bool:
+        return not self.desk.trial and is_day_off(self.now, self.policy)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When this session ends; None outside the hours."""
+        for start, end in coming_sessions(self.now, self.policy):
+            return end if start <= self.now else None
+        return None
+
+    @property
+    def ending(self) -> bool:
+        """Within the last hour, and after it."""
+        return self.ends is None or self.ends - self.now < HOUR
+
+    @property
+    def next_start(self) -> datetime | None:
+        return next_opening(self.now, self.policy)
+
+    @property
+    def next_is_today(self) -> bool:
+        start = self.next_start
+        return start is not None and local(start).date() == local(self.now).date()
+
+    @property
+    def notice(self) -> Words:
+        return self.store.office().notice_at(stamp(self.now))
+
+    @property
+    def notice_until(self) -> str:
+        return self.store.office().notice.get("until", "")
+
+    @property
+    def paused(self) -> dict[str, str]:
+        """Lines ("" for all) for which no numbers are given, and why."""
+        return self.store.office().paused
+
+    # --- what was unusual today ---------------------------------------------
+
+    @cached_property
+    def stories(self) -> list[Story]:
+        """The newest first."""
+        rows = unusual(self.store, [business_day(self.now)])
+        return [_story(row) for row in reversed(rows)]
+
+    @property
+    def tallied(self) -> list[AtCounter]:
+        return [one for one in self.standing.counters if one.quick or one.quiet]
+
+    def _minutes(self, since: datetime | None) -> int | None:
+        return None if since is None else max(0, (self.now - since) // MINUTE)
+
+
+SEATED = ("officer", "supervisor", "administrator")
+OVERTOOK = {
+    What.TRANSFERRED: "transferred",
+    What.PRIORITY: "priority",
+}
+
+
+def _knows(counter: Counter, lines: Sequence[str]) -> bool:
+    """Its officer has the skill for one of them, or none is written down."""
+    return not counter.skills or bool(set(counter.skills) & set(lines))
+
+
+def _story(row: Row) -> Story:
+    said = row["data"]
+    at = datetime.fromisoformat(row["at"])
+    who = officer_of(row["by"])
+    return Story(_kind(row), at, said.get("counter"), who, said)
+
+
+def _kind(row: Row) -> str:
+    said = row["data"]
+    for kind in ("unattended", "early", "working_day"):
+        if said.get(kind):
+            return kind
+    return OVERTOOK.get(row["what"], "called")

@@ -1,0 +1,96 @@
+"""Forms about the visit at the counter; each says which number its page shows there."""
+
+from collections.abc import Callable
+
+from counter import fields
+from office.current import desk
+from office.forms import maybe, text, whole
+from ticketing.desk import Transfer
+from ticketing.errors import Conflict
+from ticketing.people import Actor
+
+Act = Callable[[Actor, int], object]
+
+
+def call(by: Actor, counter: int) -> object:
+    """The next one, or the one that is named; the visit there ends first."""
+    previous = fields.one_of("previous", "served", "no_show")
+    if maybe("number"):
+        number = fields.number(counter)
+        return desk.call_number(by, counter, number, fields.reason(), previous)
+    return desk.call_next(by, counter, previous, armed=bool(maybe("armed")))
+
+
+def walk_in(by: Actor, counter: int) -> object:
+    previous = fields.one_of("previous", "served", "no_show")
+    return desk.walk_in(by, counter, maybe("service"), fields.reason(), previous)
+
+
+def finish(by: Actor, counter: int) -> object:
+    """Nothing need be said."""
+    return desk.finish(
+        by,
+        counter,
+        outcome=maybe("outcome", 60),
+        dossiers=whole("dossiers") if maybe("dossiers") else None,
+        dossier_numbers=fields.apart("dossier_numbers"),
+        quiet=bool(maybe("quiet")),
+    )
+
+
+def park(by: Actor, counter: int) -> object:
+    """Whoever fetches a paper gets a slip that says which, if the officer wishes."""
+    parked = desk.park(by, counter, text("reason"))
+    if maybe("slip") and parked.parked_for == "paper":
+        desk.return_slip(by, parked.number, fields.several("missing"))
+    return parked
+
+
+def ask_back(by: Actor, counter: int) -> object:
+    days = whole("days") if maybe("days") else None
+    return desk.ask_back(by, counter, fields.several("missing"), days)
+
+
+def transfer(by: Actor, counter: int) -> object:
+    to = Transfer(
+        service=maybe("service"),
+        counter=whole("counter") if maybe("counter") else None,
+        place=fields.one_of("place", "arrival", "first", "last"),
+        note=maybe("note") or "",
+        reason=fields.reason(),
+    )
+    return desk.transfer(by, counter, to)
+
+
+def at_hand(act: Act) -> Act:
+    """Somebody else may stand there since the page was drawn: an armed counter called,
+    or a supervisor did. What was meant for one visit never touches another."""
+
+    def acted(by: Actor, counter: int) -> object:
+        there = desk.store.ticket_at(counter)
+        seen = fields.seen()
+        if there and seen is not None and seen != there.number:
+            raise Conflict("visit-changed", number=there.number)
+        return act(by, counter)
+
+    return acted
+
+
+VISIT: dict[str, Act] = {
+    name: at_hand(act)
+    for name, act in {
+        "calls": call,
+        "walk-ins": walk_in,
+        "recalls": lambda by, counter: desk.recall(by, counter),
+        "starts": lambda by, counter: desk.start(by, counter),
+        "finishes": finish,
+        "no-shows": lambda by, counter: desk.no_show(by, counter),
+        "put-backs": lambda by, counter: desk.put_back(by, counter),
+        "drops": lambda by, counter: desk.drop(by, counter),
+        "notes": lambda by, counter: desk.note(by, counter, text("note")),
+        "matters": lambda by, counter: desk.add_matter(by, counter, fields.procedure()),
+        "parkings": park,
+        "returns": ask_back,
+        "transfers": transfer,
+    }.items()
+}
