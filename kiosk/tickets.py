@@ -15,7 +15,6 @@ from office.current import desk, settings
 from office.forms import text
 from office.once import posted
 from office.words import language
-from ticketing.catalogue import Procedure, Service
 from ticketing.clock import stamp
 from ticketing.line import where_to
 from ticketing.tickets import Status, Ticket
@@ -82,7 +81,7 @@ def standing(ticket: Ticket, ticket_id: str) -> dict[str, Any]:
     return {
         "ticket": ticket,
         "ticket_id": ticket_id,
-        "service": Service.of(desk.store.find("services", code=ticket.service)[0]),
+        "service": desk.store.line_of(ticket),
         "ahead": ahead,
         "wait": wait if ticket.status is Status.WAITING else None,
         "counters": where_to(ticket, desk.store.counters()),
@@ -163,10 +162,9 @@ def papers(ticket_id: str) -> str:
     ticket = desk.store.ticket_by_id(ticket_id)
     if ticket.procedure is None:
         return matter(ticket_id)
-    found = desk.store.find("procedures", ref=ticket.procedure)
     return render_template(
         "kiosk/sheet.html",
-        procedure=Procedure.of(found[0]),
+        procedure=desk.store.matter_of(ticket),
         paper=paper(ticket.ref, "papers"),
         ticket=ticket,
         ticket_id=ticket_id,

@@ -22,6 +22,7 @@ from tests.office_of_tests import (
     last,
     line,
     new_desk,
+    office_rows,
     open_desk,
     status,
     working_desk,
@@ -385,3 +386,11 @@ def test_a_neighbour_takes_no_line_for_a_counter_that_is_not_theirs(desk: Desk) 
     with pytest.raises(Conflict, match="held by Mai"):
         desk.take_line(stranger, 2, BIRTHS)
     assert line(desk, BIRTHS) == []
+
+
+def test_a_counter_forgets_a_line_that_the_office_has_retired(desk: Desk) -> None:
+    rows = office_rows()
+    rows["services"] = [row for row in rows["services"] if row["code"] != BIRTHS]
+    rows["procedures"] = [row for row in rows["procedures"] if row["ref"] != 2]
+    desk.load(HEAD, rows)
+    assert desk.store.counter(1).services == (COPIES,)

@@ -1,6 +1,4 @@
-"""Lessons of other queue systems on the pages of officers and visitors; what they are:
-test_lessons_of_peers.py.
-"""
+"""Lessons of other queue systems on people's pages: see test_lessons_of_peers.py."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +11,9 @@ from flask.testing import FlaskClient
 from office.people import People
 from tests import counter_steps, rating_steps
 from tests.api_steps import Callers, seen
-from tests.conftest import Clock
+from tests.conftest import ROOT, Clock
 from tests.counter_steps import (
+    BIRTHS,
     COPIES,
     KHANG,
     KIOSK,
@@ -30,9 +29,12 @@ from tests.counter_steps import (
 from tests.kiosk_steps import tap, text_of, ticket_at
 from tests.office_of_tests import HEAD, last
 from tests.paper_steps import printer, slip
+from tests.phone_steps import COPIES_CERTIFIED
 from tests.rating_steps import Serve, answer
 from ticketing.desk import Desk
 from ticketing.errors import Conflict
+from ticketing.journal import canonical
+from ticketing.loading import read_office
 from ticketing.tickets import Status
 
 # The fixtures of these pages.
@@ -237,6 +239,29 @@ def test_what_people_write_is_text_and_a_number_alone_opens_nothing(
         lost = client.get(path)
         assert lost.status_code == 404
         assert not re.search(r"Traceback|sqlite|\.py\b", lost.text)
+
+
+@pytest.mark.parametrize("gone", ["services", "procedures"])
+def test_what_the_office_retires_takes_no_officers_page_down(
+    served: FlaskClient, desk: Desk, gone: str
+) -> None:
+    """Group 13: people wait for a line, or for a procedure, that a new list of the
+    office names no longer; who works, works on, and their slips come out again."""
+    wish = (BIRTHS, 1) if gone == "services" else (COPIES, COPIES_CERTIFIED)
+    waits = desk.issue(KIOSK, *wish)
+    rows = read_office(ROOT / "data").rows
+    retired = {BIRTHS, COPIES_CERTIFIED} & {*wish}
+    rows["services"] = [row for row in rows["services"] if row["code"] not in retired]
+    rows["procedures"] = [
+        row for row in rows["procedures"] if not {row["service"], row["ref"]} & retired
+    ]
+    for row in rows["counters"]:
+        row["services"] = canonical([COPIES])
+    desk.load(HEAD, rows)
+    slip(desk, "printed", waits.ref)
+    assert desk.reprint(HEAD, waits.ref) == waits
+    assert all(page(served, path) for path in ("/counter/", "/counter/1/"))
+    assert "A002" in do(served, "calls") and "A003" in do(served, "calls")
 
 
 # --- on paper and on the phone ------------------------------------------------------

@@ -6,8 +6,8 @@ kept by language: {"vi": …, "en": …}.
 
 import json
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
@@ -120,6 +120,11 @@ class Counter:
             taken=taken,
             paused_at=paused_at,
         )
+
+    def offering(self, offered: Collection[str]) -> Self:
+        """Without the services that the office has retired."""
+        left = tuple(code for code in self.services if code in offered)
+        return replace(self, services=left)
 
     @property
     def serves(self) -> tuple[str, ...]:

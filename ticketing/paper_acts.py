@@ -58,8 +58,8 @@ class PaperActs(Acts):
         line, ahead = ticket.service, self.ahead(ticket)
         return Matter(
             ticket,
-            self.store.service(line),
-            self.store.procedure(ticket.procedure) if ticket.procedure else None,
+            self.store.line_of(ticket),
+            self.store.matter_of(ticket),
             self.store.office(),
             where_to(ticket, self.store.counters()),
             ahead if waits else None,
@@ -124,9 +124,8 @@ class PaperActs(Acts):
 
     def _lists_papers(self, ticket: Ticket) -> bool:
         """Whether somebody has verified the list; a sample office shows its own."""
-        if ticket.procedure is None:
+        if (matter := self.store.matter_of(ticket)) is None:
             return False
-        matter = self.store.procedure(ticket.procedure)
         sample = bool(self.store.office().profile.get("sample"))
         return bool(matter.papers and (matter.verified_on or sample))
 

@@ -100,6 +100,15 @@ class Reads:
                 return procedure
         raise NotFound("unknown-procedure", key=text[:40])
 
+    def line_of(self, ticket: Ticket) -> Service:
+        """Also one that the office offers no longer."""
+        return Service.of(self.find("services", code=ticket.service)[0])
+
+    def matter_of(self, ticket: Ticket) -> Procedure | None:
+        """What was chosen for it, also what is no longer in the list."""
+        rows = self.find("procedures", ref=ticket.procedure or 0)
+        return Procedure.of(rows[0]) if rows else None
+
     def counters(self) -> list[Counter]:
         return self._kept("counters", self._counters)
 
@@ -109,7 +118,9 @@ class Reads:
             for row in self.find("officers", active=1)
         }
         rows = self.find("counters", "counter", active=1)
-        return [Counter.of(row, skills.get(row["officer"], ())) for row in rows]
+        all_there = [Counter.of(row, skills.get(row["officer"], ())) for row in rows]
+        offered = {service.code for service in self.services()}
+        return [counter.offering(offered) for counter in all_there]
 
     def counter(self, counter: int) -> Counter:
         for known in self.counters():
