@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from counter.floor_stories import Story, stories
 from ticketing.catalogue import Counter, Words
 from ticketing.clock import stamp
 from ticketing.desk import Desk
-from ticketing.events import What
 from ticketing.floor import AtCounter, InLine, floor
 from ticketing.hours import (
     business_day,
@@ -17,8 +17,6 @@ from ticketing.hours import (
     local,
     next_opening,
 )
-from ticketing.journal import Row
-from ticketing.unusual import officer_of, unusual
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -47,17 +45,6 @@ class Seat:
     @property
     def busy(self) -> str | None:
         return self.at.number
-
-
-@dataclass(frozen=True)
-class Story:
-    """An unusual act: `kind` has its sentence in the template."""
-
-    kind: str
-    at: datetime
-    counter: int | None
-    who: str
-    said: Row
 
 
 class FloorView:
@@ -185,9 +172,7 @@ class FloorView:
 
     @cached_property
     def stories(self) -> list[Story]:
-        """The newest first."""
-        rows = unusual(self.store, [business_day(self.now)])
-        return [_story(row) for row in reversed(rows)]
+        return stories(self.store, business_day(self.now))
 
     @property
     def tallied(self) -> list[AtCounter]:
@@ -198,27 +183,8 @@ class FloorView:
 
 
 SEATED = ("officer", "supervisor", "administrator")
-OVERTOOK = {
-    What.TRANSFERRED: "transferred",
-    What.PRIORITY: "priority",
-}
 
 
 def _knows(counter: Counter, lines: Sequence[str]) -> bool:
     """Its officer has the skill for one of them, or none is written down."""
     return not counter.skills or bool(set(counter.skills) & set(lines))
-
-
-def _story(row: Row) -> Story:
-    said = row["data"]
-    at = datetime.fromisoformat(row["at"])
-    who = officer_of(row["by"])
-    return Story(_kind(row), at, said.get("counter"), who, said)
-
-
-def _kind(row: Row) -> str:
-    said = row["data"]
-    for kind in ("unattended", "early", "working_day"):
-        if said.get(kind):
-            return kind
-    return OVERTOOK.get(row["what"], "called")

@@ -164,9 +164,8 @@ class Terminal(Visit):
         return [self._person(one, one.missed_at or one.called_at) for one in found]
 
     def _person(self, ticket: Ticket, since: datetime | None) -> Person:
-        matter = self.services[ticket.service].short
-        if ticket.procedure:
-            matter = self.store.procedure(ticket.procedure).name
+        chosen = self.store.matter_of(ticket)
+        matter = chosen.name if chosen else self.store.line_of(ticket).short
         passed = overtaken(ticket, self.waiting)
         return Person(ticket, matter, self._minutes(since or ticket.issued_at), passed)
 

@@ -14,6 +14,8 @@ from flask_babel import Babel
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+from office.words import static_url
+
 OFFICE = Path(__file__).parent.parent / "office"
 CSP = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'"
 PARTS = '{% from "office/_parts.html" import badge, dots, icon, qr, stamp, wordmark %}'
@@ -51,6 +53,7 @@ def app() -> Flask:
         static_folder=str(OFFICE / "static"),
     )
     Babel(app, default_locale="vi")
+    app.jinja_env.globals["static_url"] = static_url
 
     @app.get("/pages/<name>")
     def show(name: str) -> Response:
