@@ -10,7 +10,7 @@ from counter.acts import ACTS
 from counter.paper import Paper
 from counter.terminal import Terminal
 from office import auth
-from office.current import desk
+from office.current import desk, settings
 from office.once import posted
 from office.refusals import status_of
 from office.words import language
@@ -61,4 +61,10 @@ def do(counter: int, act: str) -> Response:
 
 def _drawn(template: str, counter: int) -> str:
     seen = Terminal(desk, counter, auth.actor())
-    return render_template(template, seen=seen, counter=counter, paper=Paper())
+    return render_template(
+        template,
+        seen=seen,
+        counter=counter,
+        paper=Paper(),
+        reachable=settings.reach != "none",
+    )

@@ -13,7 +13,6 @@ from tests import counter_steps, rating_steps
 from tests.api_steps import Callers, seen
 from tests.conftest import ROOT, Clock
 from tests.counter_steps import (
-    BIRTHS,
     COPIES,
     KHANG,
     KIOSK,
@@ -33,7 +32,6 @@ from tests.phone_steps import COPIES_CERTIFIED
 from tests.rating_steps import Serve, answer
 from ticketing.desk import Desk
 from ticketing.errors import Conflict
-from ticketing.journal import canonical
 from ticketing.loading import read_office
 from ticketing.tickets import Status
 
@@ -241,22 +239,15 @@ def test_what_people_write_is_text_and_a_number_alone_opens_nothing(
         assert not re.search(r"Traceback|sqlite|\.py\b", lost.text)
 
 
-@pytest.mark.parametrize("gone", ["services", "procedures"])
 def test_what_the_office_retires_takes_no_officers_page_down(
-    served: FlaskClient, desk: Desk, gone: str
+    served: FlaskClient, desk: Desk
 ) -> None:
-    """Group 13: people wait for a line, or for a procedure, that a new list of the
-    office names no longer; who works, works on, and their slips come out again."""
-    wish = (BIRTHS, 1) if gone == "services" else (COPIES, COPIES_CERTIFIED)
-    waits = desk.issue(KIOSK, *wish)
+    """Group 13: people wait for a procedure that a new list of the office names no
+    longer; who works, works on, and their slips come out again."""
+    waits = desk.issue(KIOSK, COPIES, COPIES_CERTIFIED)
     rows = read_office(ROOT / "data").rows
-    retired = {BIRTHS, COPIES_CERTIFIED} & {*wish}
-    rows["services"] = [row for row in rows["services"] if row["code"] not in retired]
-    rows["procedures"] = [
-        row for row in rows["procedures"] if not {row["service"], row["ref"]} & retired
-    ]
-    for row in rows["counters"]:
-        row["services"] = canonical([COPIES])
+    known = rows["procedures"]
+    rows["procedures"] = [row for row in known if row["ref"] != COPIES_CERTIFIED]
     desk.load(HEAD, rows)
     slip(desk, "printed", waits.ref)
     assert desk.reprint(HEAD, waits.ref) == waits

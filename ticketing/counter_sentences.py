@@ -59,6 +59,10 @@ COUNTER: dict[str, tuple[str, str]] = {
         "{officer} chưa được giao “{line}”. Xin nhờ người phụ trách.",
         "{officer} is not assigned to “{line}”. Please ask the supervisor.",
     ),
+    "service-in-use": (
+        "Không bỏ được “{service}”: còn {people} người của hàng này hôm nay.",
+        "“{service}” cannot go: {people} people of this line are still here today.",
+    ),
     "closed-day": (
         "Hôm nay ({day}) là ngày nghỉ. Nếu có làm việc, xin xác nhận "
         "“Hôm nay có làm việc”.",

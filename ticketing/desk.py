@@ -12,7 +12,7 @@ from ticketing.acts import Act
 from ticketing.calling_acts import why
 from ticketing.catalogue import Office
 from ticketing.clock import stamp
-from ticketing.closing import close_day
+from ticketing.closing import OPEN, close_day
 from ticketing.counter_acts import Transfer
 from ticketing.errors import Conflict, NotFound
 from ticketing.events import What
@@ -95,6 +95,7 @@ class Desk(GapActs, OfficerActs, MediaActs):
         """A whole office: what it no longer names is retired, not deleted."""
         rows = {table: [dict(row) for row in found] for table, found in rows.items()}
         with self.act(by) as act:
+            self._nobody_is_stranded(rows)
             for table, key in RETIRED.items():
                 named = {row[key] for row in rows.get(table, [])}
                 gone = [r for r in self.store.find(table) if r[key] not in named]
@@ -106,6 +107,16 @@ class Desk(GapActs, OfficerActs, MediaActs):
                     counter.update({"open": 0})
             act.record(What.LOADED, rows)
             act.writing.put("meta", {"key": "epoch", "value": new_epoch()})
+
+    def _nobody_is_stranded(self, rows: dict[str, list[Row]]) -> None:
+        """A line with people in it cannot go: nobody would call them."""
+        kept = {row["code"] for row in rows.get("services", [])}
+        for service in self.store.services():
+            here: Row = {"service": service.code, "status": list(OPEN)}
+            if service.code not in kept and (
+                left := self.store.count("tickets", **here)
+            ):
+                raise Conflict("service-in-use", service=service.code, people=left)
 
     # --- people -----------------------------------------------------------
 
