@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
+from display.results import Pile, pages
 from display.sizing import line_columns
 from office.live import Snapshot
 from ticketing.catalogue import Counter
@@ -14,8 +15,8 @@ from ticketing.hours import local
 from ticketing.policy import Policy
 
 ROWS = 6  # calls beside the large one, where the screen has room for so many
-STRIP = 12  # numbers in the strips together; the rest is counted
-FULL = 6  # so many leave no room for the sentence about priority
+STRIP = 12  # missed numbers at most, six beside results; the rest is counted
+FULL = 6  # numbers in both strips that leave the line to the sentence
 FIGURES = NARROW, WIDE = 5, 8  # characters of number and counter that sizes know
 
 Call = dict[str, Any]
@@ -83,30 +84,28 @@ class Board:
     @property
     def missed(self) -> list[str]:
         """The latest of them, when there are too many for the strip."""
-        return self._ours(self.data["missed"])[-(STRIP - len(self.ready)) :]
-
-    @property
-    def ready(self) -> list[str]:
-        return self._ours(self.data["ready"])[-STRIP // 2 :]
+        room = STRIP // 2 if self.results else STRIP
+        return self._ours(self.data["missed"])[-room:]
 
     @property
     def more_missed(self) -> int:
         """How many found no room in their strip."""
         return len(self._ours(self.data["missed"])) - len(self.missed)
 
-    @property
-    def more_ready(self) -> int:
-        return len(self._ours(self.data["ready"])) - len(self.ready)
+    @cached_property
+    def results(self) -> list[list[Pile]]:
+        return pages(self.data, self.zone)
 
     @property
     def is_crowded(self) -> bool:
-        return len(self.missed) + len(self.ready) > FULL
+        """The missed and the results each need a line."""
+        ready = sum(len(numbers) for page in self.results for _, numbers in page)
+        return len(self.missed) + ready > FULL
 
     @property
-    def explains_priority(self) -> bool:
-        """Whenever a badge is to be seen, else when there is room."""
-        seen = any(call["priority"] for call in self.calls[: ROWS + 1])
-        return seen or not self.is_crowded
+    def has_badge(self) -> bool:
+        """Then the sentence about priority is needed; any call may become large."""
+        return any(call["priority"] for call in self.calls)
 
     @property
     def columns(self) -> int:

@@ -1,5 +1,5 @@
 """Which of the ways to lay a board out its screen and its seats allow: first with fewer
-rows, then without the strip of lines.
+rows, then with less in the strip of lines.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,13 @@ USUAL_CALLS = Calls()
 def layouts(
     screen: Screen, upright: bool, count: int, calls: Calls
 ) -> Iterator[Layout]:
-    """The best first: with the strip of lines, then without."""
+    """The best first: with whole lines, then with how many wait in each."""
     shapes = ((1, False), (2, False)) if upright else ((1, True), (2, False))
-    for lines in dict.fromkeys((count, 0)):
-        for rows in range(MOST[upright], 2 if lines else 1, -1):
+    for brief in (False, True):
+        for rows in range(MOST[upright], 1 if brief else 2, -1):
             for columns, beside in shapes:
-                yield Layout(screen, upright, rows, columns, beside, lines, calls)
+                shape = (rows, columns, beside)
+                yield Layout(screen, upright, *shape, count, calls, brief)
 
 
 @lru_cache(maxsize=256)

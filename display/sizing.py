@@ -14,8 +14,10 @@ SIDE = 56  # the margin left and right
 HEAD = {False: 98, True: 136}  # by upright
 STRIP = {False: 90, True: 146}
 LINE, LINES_ALONE = 132, 222  # one row of two of lines; the only row
+BRIEF, BRIEF_ALONE = 72, 92  # … that tell how many wait, and nothing else
 LINE_NUMBER, LINE_NUMBER_FEW = 80, 96  # the type of the numbers in it; in the only row
 LINE_NUMBERS = {5: 60, 6: 46}  # by columns, where there are so many
+LINE_WAITING = 0.75  # of that: the figure of a strip that is brief
 PANEL = {False: 66 + 66, True: 2 * SIDE}  # beside the call …
 ABOVE, BELOW = 32 + 84, 80 + 44  # … above it, and with the service's name below it
 TITLE = {1: 66, 2: 12}  # over one column of rows, with the edge under them; over two
@@ -68,8 +70,9 @@ class Layout:
     rows: int
     columns: int  # of rows
     beside: bool  # the rows stand beside the call, else under it
-    count: int  # lines in their strip; 0: it has left
+    count: int  # lines in their strip
     calls: Calls = Calls()
+    brief: bool = False  # the strip tells only how many wait in each line
     media: bool = False  # pictures or films are shown with it
 
     @property
@@ -87,8 +90,17 @@ class Layout:
         taken = HEAD[self.upright] + STRIP[self.upright]
         taken += BAND if self.media and self.upright else 0
         whole = LONG if self.upright else SHORT
-        alone = self.lines == 1 and not self.upright
-        return whole - taken - (LINES_ALONE if alone else self.lines * LINE)
+        return whole - taken - self._strip
+
+    @property
+    def _is_alone(self) -> bool:
+        return self.lines == 1 and not self.upright
+
+    @property
+    def _strip(self) -> int:
+        """Height of the strip of lines."""
+        alone, row = (BRIEF_ALONE, BRIEF) if self.brief else (LINES_ALONE, LINE)
+        return alone if self._is_alone else self.lines * row
 
     @cached_property
     def row(self) -> float:
@@ -97,6 +109,11 @@ class Layout:
         if self.media and not self.upright:
             wish = max(self.screen.size(LEAST), FOLDED)
         return max(0.0, min(wish, self._row_by_width, self._row_by_height))
+
+    @property
+    def row_least(self) -> float:
+        """As small as rows may become on a full board before other parts leave it."""
+        return min(self.row, max(self.screen.size(LEAST), FOLDED))
 
     @property
     def _row_by_width(self) -> float:
@@ -172,9 +189,10 @@ class Layout:
         number: float = LINE_NUMBERS.get(line_columns(self.count), LINE_NUMBER)
         if self.upright:
             number = LINE_NUMBER
-        elif self.lines == 1:
+        elif self._is_alone:
             number = LINE_NUMBER_FEW
-        return distance(LEAST, number * self.screen.mm * CAPITAL)
+        part = LINE_WAITING if self.brief else 1
+        return distance(LEAST, number * part * self.screen.mm * CAPITAL)
 
 
 def strip_rows(count: int, upright: bool) -> int:

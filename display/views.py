@@ -96,5 +96,6 @@ def _draw(board: Board, voice: Voice) -> str:
         now=now,
         services={service.code: service for service in desk.store.services()},
         lines=board.lines(desk.forecast()),
+        pictures=_pictures(),
         needs=urlencode(board.needs(_pictures())),
     )

@@ -136,32 +136,94 @@ beforeEach(() => {
 test("a burst of ten snapshots costs two requests, and the last board stands", async () => {
   let asked = 0
   const boards = []
-  const refresh = refresher({
+  const { news } = refresher({
     load: async () => `board ${++asked}`, onBoard: (html) => boards.push(html), clock,
     onFailure: assert.fail,
   })
-  for (let i = 0; i < 10; i++) refresh()
+  for (let i = 0; i < 10; i++) news()
   await settled()
   assert.deepEqual(boards, ["board 1", "board 2"])
 })
 
-test("a board that could not be had is told and asked for again", async () => {
-  let asked = 0
+/** Each request waits to be answered; given up, it fails as a browser's would. */
+function office() {
+  const asked = []
   const told = []
-  const refresh = refresher({
-    load: async () => {
-      asked += 1
-      if (asked === 1) throw new Error("no line")
-      return "board"
-    },
-    onBoard: (html) => told.push(html), onFailure: ({ message }) => told.push(message), clock,
+  const load = (signal) => new Promise((answer, fail) => {
+    asked.push({ answer, fail })
+    signal.addEventListener("abort", () => fail(new Error("given up")))
   })
-  refresh()
+  const refresh = refresher({
+    load, clock, onBoard: (html) => told.push(html), onFailure: ({ message }) => told.push(message),
+  })
+  return { asked, told, ...refresh }
+}
+
+async function passing(ms) {
   await settled()
-  assert.deepEqual(told, ["no line"])
-  clock.pass(1000)
+  clock.pass(ms)
+  await settled()
+}
+
+test("a board that could not be had is told and asked for again after a rest", async () => {
+  const { asked, told, look } = office()
+  look()
+  asked[0].fail(new Error("no line"))
+  await passing(999)
+  look()
+  assert.deepEqual([told, asked.length], [["no line"], 1])
+  await passing(1)
+  asked[1].answer("board")
   await settled()
   assert.deepEqual(told, ["no line", "board"])
+})
+
+test("news end the rest after a board that could not be had", async () => {
+  const { asked, told, look, news } = office()
+  look()
+  asked[0].fail(new Error("no line"))
+  await passing(100)
+  news()
+  await settled()
+  asked[1].answer("board")
+  await settled()
+  assert.deepEqual(told, ["no line", "board"])
+})
+
+test("news do not wait for a request that hangs, and are not told as a failure", async () => {
+  const { asked, told, look, news } = office()
+  look()
+  await passing(600)
+  news()
+  await settled()
+  asked[1].answer("the news")
+  await settled()
+  assert.deepEqual(told.slice(0, 1), ["the news"])
+})
+
+test("news one after the other give up a slow request only once", async () => {
+  const { asked, told, news } = office()
+  for (let second = 0; second < 2; second++) {
+    news()
+    await passing(1000)
+  }
+  news()
+  await settled()
+  assert.equal(asked.length, 2)
+  asked[1].answer("late")
+  await settled()
+  assert.deepEqual(told, ["late"])
+})
+
+test("a board that does not come is told after two and a half seconds, news or not", async () => {
+  const { told, look, news } = office()
+  look()
+  await passing(1000)
+  news()
+  await passing(1499)
+  assert.deepEqual(told, [])
+  await passing(1)
+  assert.deepEqual(told, ["given up"])
 })
 
 test("the clock follows the office and not the screen it hangs on", () => {

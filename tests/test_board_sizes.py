@@ -1,7 +1,9 @@
 """The board is read from the furthest seat: its sizes, and the page that sets them."""
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -12,11 +14,17 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from display.layouts import fitted, fitting, reach
-from display.seats import LARGE, LEAST, SMALL, Screen, capital, distance
+from display.media_files import Files
+from display.seats import CAPITAL, LARGE, LEAST, SMALL, Screen, capital, distance
 from display.sizing import Calls, Layout
 from tests.browsing import chromium, needs_chromium, open_page
 from tests.calling import Program
+from tests.media_steps import picture
+from tests.office_of_tests import HEAD, KIOSK, open_desk
 from tests.real_server import Office, running
+from ticketing.desk import Desk
+from ticketing.media import Medium, folder_of
+from ticketing.people import Actor
 
 SAMPLE = 7  # lines of the sample office
 
@@ -68,12 +76,12 @@ def test_a_capital_is_read_from_just_the_distance_it_was_made_for(
         (32, 8, 2, False, False, False),
     ],
 )
-def test_a_lying_screen_gives_up_rows_first_and_then_the_strip_of_lines(
+def test_a_lying_screen_gives_up_rows_first_and_then_all_of_a_line_but_its_length(
     inches: float, metres: float, rows: int, beside: bool, lines: bool, media: bool
 ) -> None:
     found = fitted(Screen(inches, metres), upright=False, count=SAMPLE)
     assert found.seen()
-    got = (found.rows, found.beside, bool(found.lines), found.with_media is not None)
+    got = (found.rows, found.beside, not found.brief, found.with_media is not None)
     assert got == (rows, beside, lines, media)
 
 
@@ -87,7 +95,7 @@ def test_a_standing_screen_keeps_five_rows_under_a_call_of_full_width(
     screen = Screen(inches, metres)
     found = fitted(screen, upright=True, count=SAMPLE)
     assert found.seen()
-    assert (found.rows, found.columns, bool(found.lines)) == (rows, 1, True)
+    assert (found.rows, found.columns, found.brief) == (rows, 1, False)
     assert reach(screen, True, SAMPLE) == far
 
 
@@ -116,7 +124,7 @@ def test_a_nearer_seat_never_sees_fewer_rows_than_a_farther_one(
     inches: int, upright: bool, count: int
 ) -> None:
     seats = [fitted(Screen(inches, m), upright, count) for m in (4, 6, 8, 10)]
-    shown = [(layout.lines > 0, layout.rows) for layout in seats if layout.seen()]
+    shown = [(not layout.brief, layout.rows) for layout in seats if layout.seen()]
     assert shown == sorted(shown, reverse=True)
 
 
@@ -216,7 +224,7 @@ def test_the_set_up_page_says_how_far_a_small_screen_is_read(
     lying = page.split('data-way="lying"')[1].split('data-way="upright"')[0]
     assert "Màn hình 32 inch đọc được trong vòng 8 m." in lying
     assert "Ghế xa nhất cần màn hình 43 inch" in lying
-    assert "Không đủ chỗ cho từng lĩnh vực." in lying
+    assert "Mỗi lĩnh vực chỉ có số người chờ, đọc được trong vòng 3,3 m." in lying
     assert "số đang gọi cần cao 122,2 mm" in page
 
 
@@ -269,7 +277,13 @@ MEASURE = """() => {
     begun: rows.filter((li) => !whole(li)
       && li.getBoundingClientRect().left < box.right - 1
       && li.getBoundingClientRect().top < box.bottom - 1).length,
-    lines: document.querySelector(".lines").getBoundingClientRect().height > 0,
+    hero: parseFloat(getComputedStyle(document.querySelector(
+      ".call:not([hidden]) .number")).fontSize),
+    waiting: document.querySelectorAll(".lines p b").length,
+    lines: document.querySelector(".lines > li > .number").offsetHeight > 0,
+    outside: [...document.querySelectorAll(".lines, .strip:not(.strip--lost)")]
+      .filter((it) => it.getBoundingClientRect().bottom > innerHeight + 1
+        || it.scrollWidth > it.clientWidth + 1).map((it) => it.className),
   }
 }"""
 
@@ -326,7 +340,9 @@ def test_the_browser_draws_what_was_computed_and_begins_no_row_it_cannot_end(
     assert seen["row"] * mm >= planned.row_capital - 1
     assert seen["rows"] >= planned.rows
     assert (seen["begun"], seen["cut"]) == (0, 0)
-    assert seen["lines"] == bool(planned.lines)
+    assert seen["lines"] != planned.brief
+    assert seen["waiting"] == SAMPLE
+    assert seen["outside"] == []
     page.context.close()
 
 
@@ -355,16 +371,165 @@ def test_the_installers_ruler_measures_a_hundred_millimetres(
 @needs_chromium
 @pytest.mark.parametrize("path", ["/display/", "/display/counter/1"])
 def test_the_first_view_costs_at_most_twelve_requests_and_300_kilobytes(
-    browser: Browser, office: Office, path: str
+    browser: Browser, full: Office, path: str
 ) -> None:
     page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    page.clock.install()  # the look of every two seconds is no first view
+    page.clock.pause_at(time.time() + 60)
     answers: list[Any] = []
     page.on("requestfinished", lambda request: answers.append(request))
-    page.goto(office.url + path, wait_until="networkidle")
+    page.goto(full.url + path, wait_until="networkidle")
     asked = [request.url for request in answers]
+    assert any(url.endswith(".jpg") for url in asked) == (path == "/display/")
     assert len(asked) <= 12, asked
     sizes = [request.sizes() for request in answers]
     assert sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes) < 3e5
+    page.context.close()
+
+
+# --- a full board ------------------------------------------------------------------
+
+NOTICE = "Từ 14 giờ hôm nay văn phòng họp, quầy số 5 tạm nghỉ; xin Ông/Bà đến quầy "
+NOTICE += "số 2 hoặc trở lại vào sáng mai lúc bảy giờ. Xin cảm ơn."  # two lines
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Both strips are full, and a picture is shown; a priority call is large."""
+    folder = tmp_path_factory.mktemp("full")
+    with running(folder) as office, closing(open_desk(folder / "office.db").store) as s:
+        desk = Desk(s, trial=True)
+        by = Actor("officer", "Loan", "loan")
+        for counter in (1, 2):
+            desk.open_counter(by, counter)
+        for place in range(45):
+            counter, priority = 1 + place % 2, place % 4 == 0
+            ticket = desk.issue(KIOSK, "chung-thuc", priority=priority)
+            desk.call_number(by, counter, ticket.number, reason="test")
+            if place < 25:
+                desk.park(by, counter, "signature")
+                desk.ready(by, counter, ticket.number)
+            elif place < 37:
+                desk.no_show(by, counter)
+        files = Files(folder_of(s.path))
+        with files.alone():
+            kind, digest = files.lay(picture(folder / "a.png"))
+        desk.add_medium(HEAD, Medium(kind, digest=digest, seconds=60))
+        yield office
+
+
+@pytest.fixture
+def noticed(full: Office) -> Iterator[Office]:
+    """… and a notice of two lines stands above."""
+    with closing(open_desk(full.folder / "office.db").store) as store:
+        desk = Desk(store, trial=True)
+        desk.set_notice(HEAD, NOTICE, NOTICE)
+        yield full
+        desk.set_notice(HEAD, "", "")
+
+
+TRIAL = "(on) => document.documentElement.toggleAttribute('data-trial', on)"
+REDRAWN = "document.querySelector('[data-board-at]').append('')"  # as by a fetch
+
+
+def full_board(page: Page, trial: bool) -> dict[str, Any]:
+    page.evaluate("document.fonts.ready")
+    page.locator(".media img").wait_for(state="attached")
+    page.evaluate(TRIAL, trial)
+    page.evaluate(REDRAWN)
+    return dict(page.evaluate(MEASURE.replace("document.documentElement.remove", "//")))
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize(("inches", "metres"), [(55, 8), (65, 8), (43, 8), (32, 8)])
+@pytest.mark.parametrize("notice", [True, False])
+def test_a_full_board_keeps_one_whole_row_and_begins_none_that_it_cannot_end(
+    browser: Browser,
+    full: Office,
+    request: pytest.FixtureRequest,
+    inches: float,
+    metres: float,
+    width: int,
+    height: int,
+    notice: bool,
+) -> None:
+    if notice:
+        request.getfixturevalue("noticed")
+    address = f"{full.url}/display/?inches={inches}&seat={metres}"
+    page = open_page(browser, address, width, height)
+    assert page.locator(".banner--notice").count() == notice
+    screen = Screen(inches, metres)
+    least = 0.98 * fitted(screen, height > width, SAMPLE).row_least * CAPITAL
+    for trial in (True, False):
+        seen = full_board(page, trial)
+        assert seen["rows"] >= 1, (trial, seen)
+        assert (seen["begun"], seen["cut"], seen["outside"]) == (0, 0, [])
+        assert seen["row"] >= least
+        assert seen["hero"] >= 220
+        assert page.locator(".strip__soft").is_visible(), "a badge is to be seen"
+        assert page.locator(".strip--lost").is_hidden()
+    page.context.close()
+
+
+# Each page of the strip as it is shown: its numbers, and the counter after them.
+LYING = """() => {
+  const shown = {}
+  const pages = [...document.querySelectorAll(".strip__page")]
+  for (const page of pages) {
+    if (getComputedStyle(page).visibility !== "visible") continue
+    for (const pile of page.querySelectorAll(".strip__pile")) {
+      const desk = pile.querySelector(".strip__desk").textContent
+      for (const it of pile.querySelectorAll("b")) shown[it.textContent] = desk
+    }
+  }
+  return shown
+}"""
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_within_half_a_minute_every_result_was_to_be_read_with_its_counter(
+    browser: Browser, full: Office
+) -> None:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    page.clock.install()
+    page.goto(f"{full.url}/display/")
+    read: dict[str, str] = {}
+    for _ in range(30):
+        now = page.evaluate(LYING)
+        assert 1 <= len(now) <= 6, "one page at a time"
+        read |= now
+        page.clock.run_for(1000)
+    assert len(read) == 25
+    assert set(read.values()) == {"quầy 1", "quầy 2"}
+    page.context.close()
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_a_call_is_painted_from_the_news_while_the_board_is_still_fetched(
+    browser: Browser, office: Office
+) -> None:
+    page = open_page(browser, f"{office.url}/display/", 1920, 1080)
+    page.locator(".call:visible").wait_for()
+    page.locator("[data-drawn]").wait_for(state="detached")
+    page.route("**/display/board*", lambda _hanging: None)
+    head = Program(office, office.token("supervisor"))
+    walk_in = {"service": "chung-thuc", "reason": "test"}
+    head.post("/counters/1/finishes")
+    number = head.post("/counters/1/walk-ins", walk_in)["ticket"]["number"]
+    hero = page.locator(f".call:visible:has(.number:text-is('{number}'))")
+    hero.wait_for()
+    size = "it => getComputedStyle(it.querySelector('.number')).fontSize"
+    place = hero.locator(".number").first.bounding_box()
+    before = (hero.locator(".call__desk").inner_text(), hero.evaluate(size), place)
+    page.unroute("**/display/board*")
+    hero.locator(".call__service", has_text="Chứng thực").wait_for()
+    place = hero.locator(".number").first.bounding_box()
+    now = (hero.locator(".call__desk").inner_text(), hero.evaluate(size), place)
+    assert now == before, "and nothing moves when it comes"
     page.context.close()
 
 
@@ -427,6 +592,7 @@ def test_a_screen_that_lost_the_server_keeps_its_time_in_sight_in_english_too(
     page.context.set_offline(True)
     page.locator("[data-stale]:visible").wait_for()
     assert page.evaluate(CUT) == []
+    assert page.locator(".strip:visible").count() == 1, "the office's promise alone"
     stamp = page.locator("[data-since]").bounding_box()
     assert stamp
     assert stamp["x"] + stamp["width"] < width

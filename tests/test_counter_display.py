@@ -330,7 +330,8 @@ def test_a_database_that_stops_is_told_on_both_pages_with_its_time(
     browser: Browser, office: Office, path: str
 ) -> None:
     page = open_page(browser, office.url + path, 1024, 600)
-    page.wait_for_function("!document.querySelector('[data-drawn]')")
+    with page.expect_response(re.compile("/(board|now)")):  # it looks by itself
+        pass
     stale = page.locator("[data-stale]")
     expect(stale).to_be_hidden()
     rename(office, "tickets", "gone")

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from display import results
 from display.board import STRIP, Board, Voice
 from display.closed import Shut
 from office.live import Snapshot
@@ -20,6 +21,7 @@ from ticketing.desk import Desk
 from ticketing.loading import read_office
 from ticketing.people import Actor
 from ticketing.policy import Policy
+from ticketing.store import Store
 from ticketing.tickets import Ticket
 
 OFFICER = Actor("officer", "Loan", "loan")
@@ -62,7 +64,7 @@ def rows(page: str) -> list[str]:
 
 def line(page: str, name: str) -> str:
     """The words of one line of the office."""
-    cell = re.search(rf"<li><h3>{name}</h3>(.*?)</li>", page, re.DOTALL)
+    cell = re.search(rf"<li><h2>{name}</h2>(.*?)</li>", page, re.DOTALL)
     assert cell, name
     return " ".join(re.sub(r"<[^>]+>", " ", cell[1]).split())
 
@@ -70,6 +72,17 @@ def line(page: str, name: str) -> str:
 def strip(page: str, name: str) -> list[str]:
     found = re.search(rf'<p class="strip__{name}">(.*?)</p>', page, re.DOTALL)
     return re.findall(r'<b class="number">(\w+)</b>', found[1]) if found else []
+
+
+def lying(page: str) -> dict[str, str]:
+    """The results of all pages of their strip: number → where."""
+    found: dict[str, str] = {}
+    for pile in page.split('<span class="strip__pile">')[1:]:
+        said = re.sub(r"<[^>]+>", " ", pile.split("</span>")[0].split("strip__desk")[0])
+        desk = re.search(r"(quầy \d+)</span>", pile)
+        numbers = re.findall(r"[A-Z]\d{3,4}", said)
+        found |= dict.fromkeys(numbers, desk[1] if desk else "")
+    return found
 
 
 # --- the calls ---------------------------------------------------------------
@@ -175,7 +188,7 @@ def test_each_line_tells_its_last_call_how_many_wait_and_the_range(
     desk.issue(KIOSK, "chung-thuc")
     desk.issue(KIOSK, "chung-thuc")
     page = board(client)
-    assert page.count("<h3>") == 7
+    assert page.count("<li><h2>") == 7
     assert line(page, "Chứng thực") == "A001 2 chờ 10–30 phút"
     assert line(page, "Đất đai") == "– 0 chờ Chưa có quầy mở"
 
@@ -217,16 +230,61 @@ def test_missed_numbers_and_results_that_lie_ready_have_their_strips(
 
 
 def plain_board(**data: Any) -> Board:
-    empty = {"calls": [], "missed": [], "ready": [], "lines": [], "open": True}
-    return Board(Snapshot(empty | data, "", "e-1"), [], "")
+    nobody: dict[str, Any] = {"calls": [], "missed": [], "ready": [], "ready_at": []}
+    data = nobody | {"lines": [], "open": True} | data
+    return Board(Snapshot(data, "", "e-1"), [], "")
 
 
-def test_a_strip_that_overflows_keeps_the_latest_and_counts_the_others() -> None:
+def test_missed_numbers_that_overflow_are_the_latest_and_the_others_are_counted() -> (
+    None
+):
     missed = [f"A{n:03}" for n in range(1, 31)]
+    alone = plain_board(missed=missed)
+    assert (alone.missed, alone.more_missed) == (missed[-STRIP:], 30 - STRIP)
     shown = plain_board(missed=missed, ready=["B001", "B002"])
-    assert shown.missed == missed[-(STRIP - 2) :]
-    assert (shown.more_missed, shown.more_ready) == (30 - (STRIP - 2), 0)
-    assert not shown.explains_priority
+    assert (shown.missed, shown.more_missed) == (missed[-6:], 24)
+    assert shown.is_crowded
+
+
+def test_every_one_of_25_results_is_to_be_read_with_its_counter(
+    client: FlaskClient, desk: Desk, call: Call
+) -> None:
+    told = {}
+    for place in range(25):
+        counter = 1 + place % 2
+        number = call(counter).number
+        desk.park(OFFICER, counter, "signature")
+        desk.ready(OFFICER, counter, number)
+        told[number] = f"quầy {counter}"
+    page = board(client)
+    assert lying(page) == told
+    assert page.count(" data-on>") == 1
+    assert "1/5" in page
+
+
+def test_a_result_whose_counter_is_gone_is_told_without_one_in_every_hall() -> None:
+    there = [{"number": "A002", "counter": 2, "zone": "east"}]
+    data = {"ready": ["A001", "A002"], "ready_at": there}
+    assert results.pages(data, "east") == [[(0, ["A001"]), (2, ["A002"])]]
+    assert results.pages(data, "west") == [[(0, ["A001"])]]
+
+
+def test_a_page_of_results_is_never_longer_than_its_line() -> None:
+    there = [{"number": f"A{n:03}", "counter": n % 9, "zone": ""} for n in range(60)]
+    data = {"ready": [one["number"] for one in there], "ready_at": there}
+    for page in results.pages(data, ""):
+        room = sum(len(numbers) + results.COUNTER for _, numbers in page)
+        assert room <= results.ROOM
+
+
+def test_the_sentence_about_priority_stays_as_long_as_any_badge_may_be_seen(
+    client: FlaskClient, call: Call
+) -> None:
+    assert '<p class="strip__soft">' in board(client)
+    call(1, priority=True)
+    for _ in range(9):
+        call(1)
+    assert '<p class="strip__soft" data-needed>' in board(client)
 
 
 @pytest.mark.parametrize(
@@ -284,9 +342,9 @@ def test_a_hall_lists_the_lines_and_numbers_of_its_own_counters_only(
     below, above = board(client, "?zone=tang-1"), board(client, "?zone=tang-2")
     assert strip(below, "missed") == ["A001"]
     assert strip(above, "missed") == ["A001", "T001"]  # certification is done in both
-    assert strip(below, "ready") == strip(above, "ready") == ["E001"]
-    assert "<h3>Nhận kết quả</h3>" not in below
-    assert below.count("<h3>") == 5
+    assert (lying(below), lying(above)) == ({}, {"E001": "quầy 5"})
+    assert "<h2>Nhận kết quả</h2>" not in below
+    assert below.count("<li><h2>") == 5
     assert strip(board(client), "missed") == ["A001", "T001"]
 
 
@@ -295,6 +353,7 @@ def test_a_number_of_the_paper_roll_is_missed_in_every_hall(desk: Desk) -> None:
         "calls": [],
         "missed": ["X012", "A001", "B002"],
         "ready": [],
+        "ready_at": [],
         "lines": [
             {"service": "chung-thuc", "series": "A"},
             {"service": "ho-tich", "series": "B"},
@@ -375,6 +434,24 @@ def test_twenty_screens_cost_one_rendering_until_something_changes(
     call(2, "ho-tich")
     assert "B001" in board(client)
     assert drawn == 2
+
+
+def test_a_drawing_does_not_ask_for_the_catalogue_at_each_of_its_calls(
+    client: FlaskClient, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(12):
+        call(1)
+    asked = 0
+    version = Store.catalogue_version
+
+    def counted(self: Store) -> str | None:
+        nonlocal asked
+        asked += 1
+        return version(self)
+
+    monkeypatch.setattr(Store, "catalogue_version", counted)
+    board(client)
+    assert asked < 20, "with the snapshot and the forecast"
 
 
 def test_the_boards_answer_brings_the_offices_time_along(

@@ -3,7 +3,15 @@
 
 const RECENT = 120000 // ms: a call that is over by then is history
 
-const CLOCK = { setTimeout: (act, ms) => setTimeout(act, ms) }
+const PATIENCE = 2500 // ms for the board to come: a stopped database is told within five seconds
+const HANGING = 600 // ms after which news do not wait for it any longer
+const SLOW = new Error("The board hangs, and there are news.")
+
+const CLOCK = {
+  now: () => Date.now(),
+  setTimeout: (act, ms) => setTimeout(act, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+}
 
 /** Whoever was missed or parked is neither shown nor called any more. */
 export const isOver = ({ status }) => status === "missed" || status === "parked"
@@ -55,28 +63,74 @@ function isNews(call, { told, heard }, now) {
 }
 
 /** Snapshots come in bursts: one request runs at a time, and one more follows if
-    anything came meanwhile. A board that could not be had is asked for again. */
-export function refresher({ load, onBoard, onFailure, retryAfter = 1000, clock = CLOCK }) {
+    anything came meanwhile. `load(signal)` has `patience` ms. A board that could not be had
+    is asked for again after a rest. News end the rest, and once they give a request up that
+    hangs; the next one has what is left of its patience. */
+export function refresher({
+  load, onBoard, onFailure, patience = PATIENCE, retryAfter = 1000, clock = CLOCK,
+}) {
   let wanted = false
   let running = false
+  let hurry = () => {} // what news can do about the request or the rest
 
   async function run() {
     running = true
     while (wanted) {
       wanted = false
       try {
-        onBoard(await load())
+        onBoard(await ask())
       } catch (error) {
         wanted = true
         onFailure(error)
-        await new Promise((rested) => clock.setTimeout(rested, retryAfter))
+        await rest()
       }
     }
     running = false
   }
 
-  return function refresh() {
+  async function ask() {
+    const began = clock.now()
+    try {
+      return await attempt(patience, HANGING)
+    } catch (error) {
+      if (error !== SLOW) throw error
+      return attempt(patience - (clock.now() - began))
+    } finally {
+      hurry = () => {}
+    }
+  }
+
+  /** Within so many ms; given up at news once it has hung for so many. */
+  function attempt(ms, hanging = Infinity) {
+    const limit = new AbortController()
+    const began = clock.now()
+    const timer = clock.setTimeout(() => limit.abort(), ms)
+    const slow = new Promise((_, giveUp) => {
+      hurry = () => { if (clock.now() - began >= hanging) giveUp(SLOW) }
+    })
+    const done = () => {
+      clock.clearTimeout(timer)
+      limit.abort()
+    }
+    return Promise.race([load(limit.signal), slow]).finally(done)
+  }
+
+  function rest() {
+    return new Promise((rested) => {
+      clock.setTimeout(rested, retryAfter)
+      hurry = rested
+    })
+  }
+
+  function look() {
     wanted = true
     if (!running) run()
   }
+
+  function news() {
+    hurry()
+    look()
+  }
+
+  return { look, news }
 }

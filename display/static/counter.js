@@ -7,8 +7,7 @@ import { atMinute, officeClock } from "./clock.js"
 import { picture, staleness } from "./stale.js"
 
 const STALE = 4500 // ms without a sign of life: said within five seconds
-const PATIENCE = 4000 // ms for the answer to come
-const LOOK = 20000 // ms: a counter that closes out of a pause makes no news
+const LOOK = 2000 // ms: the database stops, or a counter closes out of a pause, without news
 
 const find = (selector) => document.querySelector(selector)
 const { body } = document
@@ -20,23 +19,27 @@ const { trouble, over } = staleness({ page: document, lost: "desk--lost", clock 
 
 // --- what is shown -----------------------------------------------------------------
 
+let drawn = find(".post").outerHTML
 let drawnAt = Date.now()
 
-const load = () => picture(main.dataset.nowAt, { clock, patience: PATIENCE, gone: [403, 404] })
+const load = (signal) => picture(main.dataset.nowAt, { clock, signal, gone: [403, 404] })
 
-/** The same picture is left alone, so that the frame of a call beats once, not twice. */
+/** The same picture is left alone, so that the frame beats at a call and at each recall
+    only; by whole seconds, so that a recall while it beats quickens nothing. */
 function draw(html) {
   drawnAt = Date.now()
   over("answer")
   const page = document.createElement("template")
   page.innerHTML = html
   const post = page.content.firstElementChild
-  if (post.outerHTML === find(".post").outerHTML) return
+  if (post.outerHTML === drawn) return
+  drawn = post.outerHTML
+  post.style.setProperty("--since", `${-(Date.now() % 1000)}ms`)
   main.replaceChildren(post)
   body.dataset.state = post.dataset.state
 }
 
-const look = refresher({
+const { look, news } = refresher({
   load,
   onBoard: draw,
   onFailure: (error) => {
@@ -63,13 +66,13 @@ follow({
   staleAfter: STALE,
   onSnapshot: (snapshot) => {
     const now = about(snapshot)
-    if (now !== last) look()
+    if (now !== last) news()
     last = now
   },
   onStale: (since) => trouble("line", since),
   onFresh: () => {
     over("line")
-    look()
+    news()
   },
 })
 

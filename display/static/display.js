@@ -7,11 +7,12 @@ import { newsOf, refresher } from "./board.js"
 import { maySound, ring } from "./chime.js"
 import { atMinute, officeClock } from "./clock.js"
 import { mediaZone } from "./media.js"
+import { sketch } from "./sketch.js"
 import { picture, staleness } from "./stale.js"
+import { turnPages } from "./strips.js"
 import { addressOf, sentenceOf, speaker } from "./voice.js"
 
 const LOOK = 2000 // ms between two looks whether the board is still true
-const PATIENCE = 2500 // ms for it to come
 const STALE = 4500 // ms without a sign of life: said within five seconds
 const SHIFTS = 4 // places that the picture takes in turn, against burn-in
 
@@ -28,6 +29,7 @@ let since = 0 // when their turn began
 /** The calls whose turn it is are large, else the newest; the others are rows. */
 function paint() {
   const board = find("[data-board]")
+  sketch(board, large)
   const calls = [...board.querySelectorAll(".call")]
   const turn = calls.filter(({ dataset }) => large.some(({ seq }) => `${seq}` === dataset.seq))
   const shown = turn.length ? turn : calls.slice(0, 1)
@@ -127,7 +129,10 @@ function fit({ needs }) {
   const sheet = old.cloneNode()
   sheet.href = address.href
   old.removeAttribute("data-sheet")
-  sheet.addEventListener("load", () => old.remove())
+  sheet.addEventListener("load", () => {
+    old.remove()
+    media.fit()
+  })
   sheet.addEventListener("error", () => { // the old sizes stay, and it is tried again
     sheet.remove()
     old.dataset.sheet = ""
@@ -135,7 +140,7 @@ function fit({ needs }) {
   old.after(sheet)
 }
 
-const load = () => picture(main.dataset.boardAt, { clock, patience: PATIENCE })
+const load = (signal) => picture(main.dataset.boardAt, { clock, signal })
 
 function swap(html) {
   drawnAt = Date.now()
@@ -148,7 +153,7 @@ function swap(html) {
   tick()
 }
 
-const refresh = refresher({
+const { look, news: fetchAnew } = refresher({
   load,
   onBoard: swap,
   onFailure: (error) => {
@@ -168,7 +173,9 @@ follow({
   staleAfter: STALE,
   onSnapshot: (snapshot) => {
     const { calls, fresh, ready, results, reset } = news(snapshot)
-    refresh()
+    const isDrawn = main.dataset.drawn === `${snapshot.epoch}-${snapshot.n}`
+    delete main.dataset.drawn // later ones are news, or an older state restored
+    if (!isDrawn) fetchAnew()
     if (reset) queue.clear()
     queue.keep(calls, ready)
     queue.take(fresh, results)
@@ -180,9 +187,10 @@ follow({
 function tick() {
   const time = atMinute(clock.now())
   for (const face of document.querySelectorAll("[data-clock]")) face.textContent = time
+  turnPages(document.querySelectorAll(".strip__page"), Date.now())
   find("[data-frame]").dataset.shift = Math.floor(clock.now() / 60000) % SHIFTS
 }
 
 setInterval(tick, 1000)
-setInterval(refresh, LOOK) // quiet hours begin, a notice ends, the database stops
+setInterval(look, LOOK) // quiet hours begin, a notice ends, the database stops
 tick()

@@ -1,6 +1,8 @@
 // Pictures, videos, notices and the posting, in turn, beside the calls. One is in the
 // page at a time; a call holds everything still and silent (duck).
 
+import { makeRoom } from "./room.js"
+
 const AGAIN = 60000 // ms between two looks for another list, and after nothing worked
 const PATIENCE = 15000 // ms for a picture or a video to come
 
@@ -136,7 +138,7 @@ export function rotation({ prepare, show, clear, clock = CLOCK }) {
 }
 
 /** The zone of the page: fetches the list, and finds its place again whenever the board
-    is drawn anew. Gives duck() and unduck(). */
+    is drawn anew. Gives duck() and unduck(), and fit() for when the sizes have changed. */
 export function mediaZone({ main, at = `/display/media${location.search}` }) {
   const holder = document.createElement("div")
   holder.className = "media"
@@ -156,13 +158,12 @@ export function mediaZone({ main, at = `/display/media${location.search}` }) {
 
   function mount() {
     const zone = main.querySelector("[data-media]")
-    const shown = holder.childElementCount > 0
-    document.body.classList.toggle("board--media", Boolean(zone && shown))
-    if (zone) {
-      zone.hidden = !shown
-      if (holder.parentNode !== zone) zone.replaceChildren(holder)
-      turns.unduck("away")
-    } else turns.duck("away") // a closed office: nobody is there to look
+    const filled = Boolean(zone) && holder.childElementCount > 0
+    if (zone) zone.hidden = !filled
+    if (zone && holder.parentNode !== zone) zone.replaceChildren(holder)
+    const seen = makeRoom({ body: document.body, main, hasMedia: filled })
+    if (zone && seen === filled) turns.unduck("away")
+    else turns.duck("away") // a closed office, or a full board: nobody is there to look
   }
 
   async function refresh() {
@@ -181,7 +182,7 @@ export function mediaZone({ main, at = `/display/media${location.search}` }) {
   new MutationObserver(mount).observe(main, { childList: true })
   mount()
   refresh()
-  return { duck: () => turns.duck(), unduck: () => turns.unduck() }
+  return { duck: () => turns.duck(), unduck: () => turns.unduck(), fit: mount }
 }
 
 /** The groups of a list: the templates of one medium belong together. */

@@ -29,18 +29,12 @@ export function staleness({ page, lost, clock }) {
   return { trouble, over }
 }
 
-/** The picture at `address` within `patience` ms, and the office's time with it. A page
-    that is `gone`, or no longer let in, opens anew and shows why. */
-export async function picture(address, { clock, patience, gone = [403] }) {
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), patience)
-  try {
-    const response = await fetch(address, { signal: limit.signal })
-    if (gone.includes(response.status)) location.reload()
-    if (!response.ok) throw new Error(`${address} answered ${response.status}.`)
-    clock.set(response.headers.get("Office-Time"))
-    return await response.text()
-  } finally {
-    clearTimeout(timer)
-  }
+/** The picture at `address`, and the office's time with it. A page that is `gone`, or no
+    longer let in, opens anew and shows why. */
+export async function picture(address, { clock, signal, gone = [403] }) {
+  const response = await fetch(address, { signal })
+  if (gone.includes(response.status)) location.reload()
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`)
+  clock.set(response.headers.get("Office-Time"))
+  return response.text()
 }
