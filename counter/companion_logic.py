@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from counter.companion_meaning import Order, Seen
 
 SAME_PRESS = 1.0  # a second press so soon is a trembling finger or a key held down
+# Other acts are for whom the strip shows: the server refuses them once it is another.
+ANY_VISIT = ("opening", "undo")
 SAME_TROUBLE = 10.0  # while nobody knows what became of the last one
 ASKED = 10.0  # a question stands so long
 TOLD = 8.0  # a refusal is shown so long
@@ -95,7 +97,8 @@ class Companion:
             self.question, self._asked_until = found, now + ASKED
             self._order = None
             return None
-        self._order = replace(found, key=self._key())
+        here = () if found.act in ANY_VISIT else (("here", seen.number),)
+        self._order = replace(found, key=self._key(), body=(*found.body, *here))
         self._under_way = True
         return self._order
 

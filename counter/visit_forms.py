@@ -5,8 +5,8 @@ from collections.abc import Callable
 from counter import fields
 from office.current import desk
 from office.forms import maybe, text, whole
+from office.visits import same_visit
 from ticketing.desk import Transfer
-from ticketing.errors import Conflict
 from ticketing.people import Actor
 
 Act = Callable[[Actor, int], object]
@@ -63,14 +63,8 @@ def transfer(by: Actor, counter: int) -> object:
 
 
 def at_hand(act: Act) -> Act:
-    """Somebody else may stand there since the page was drawn: an armed counter called,
-    or a supervisor did. What was meant for one visit never touches another."""
-
     def acted(by: Actor, counter: int) -> object:
-        there = desk.store.ticket_at(counter)
-        seen = fields.seen()
-        if there and seen is not None and seen != there.number:
-            raise Conflict("visit-changed", number=there.number)
+        same_visit(counter, fields.seen())
         return act(by, counter)
 
     return acted

@@ -233,3 +233,16 @@ def test_a_ticket_may_come_with_wishes_and_others_are_refused(
     for wrong in (["sofa"], "escort", [1], ["escort"] * 4):
         body = {"service": COPIES, "wishes": wrong}
         problem(kiosk.post("/tickets", body), 422)
+
+
+def test_a_hot_key_pressed_while_an_arrival_is_being_called_ends_nobodys_visit(
+    officer: Caller, caller: Callers
+) -> None:
+    act(officer, "/counters/1/calls", {"armed": True})
+    number = take(caller("kiosk"), COPIES)["number"]  # the armed counter calls at once
+    blind = {"previous": "served", "armed": True, "here": ""}
+    told = problem(officer.post("/counters/1/calls", blind), 409)
+    assert number in told["detail"]
+    problem(officer.post("/counters/1/finishes", {"here": "A999"}), 409)
+    assert seen(officer, "/counters/1")["ticket"]["status"] == "called"
+    assert act(officer, "/counters/1/starts", {"here": number})["ticket"]["number"]

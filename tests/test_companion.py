@@ -55,7 +55,7 @@ def make(seen: Seen) -> Companion:
 
 def body(order: Order | None) -> dict[str, Any]:
     assert order is not None
-    return dict(order.body)
+    return {name: said for name, said in order.body if name != "here"}
 
 
 def shown(it: Companion, now: float = LATE, language: str = "vi") -> View:
@@ -186,6 +186,16 @@ def test_a_no_show_so_soon_is_asked_once_more(seen: Seen, why: str) -> None:
     assert shown(it).message.startswith(f"{why} – vẫn bỏ qua?")
     order = it.press("no-show", LATE + 1.5)
     assert order and order.act == "no-shows"
+
+
+@pytest.mark.parametrize(
+    ("press", "seen"), [("next", IDLE), ("next", SERVING), ("no-show", CALLED)]
+)
+def test_each_act_tells_whom_the_strip_shows_at_the_counter(
+    press: str, seen: Seen
+) -> None:
+    order = make(seen).press(press, LATE)
+    assert order and dict(order.body)["here"] == seen.number
 
 
 def test_calling_on_past_somebody_called_once_asks_twice() -> None:

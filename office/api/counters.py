@@ -11,6 +11,7 @@ from office.api.public import bp, line_in, procedure_in
 from office.current import desk
 from office.forms import MISSING, Body, wrong
 from office.once import Answer
+from office.visits import same_visit
 from ticketing.catalogue import Counter
 from ticketing.desk import Transfer
 from ticketing.people import Actor
@@ -188,7 +189,14 @@ def simple(counter: int, act: Callable[[Actor, int], Ticket | None]) -> Response
 
 
 def both_once(counter: int, by: Actor, act: Callable[[], Ticket | None]) -> Response:
-    return answered(by, lambda: Answer(answers.both(act(), counter)))
+    said = body()
+    seen = said.words("here", 12) if said.has("here") else None
+
+    def acted() -> Answer:
+        same_visit(counter, seen)
+        return Answer(answers.both(act(), counter))
+
+    return answered(by, acted)
 
 
 def of_counter(by: Actor, act: Callable[[], Counter]) -> Response:
