@@ -32,6 +32,9 @@ class CallingList:
         lines = [Waiting(one, self.store.line([one.code])) for one in services]
         return [line for line in lines if line.people]
 
+    def wishes(self, ticket: Ticket) -> frozenset[str]:
+        return self.store.wishes(ticket.ref)
+
     @cached_property
     def there(self) -> list[Ticket]:
         """At the counters now."""

@@ -17,6 +17,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug import Response
 
 from counter.calling_list import CallingList
+from counter.fields import spelled
 from counter.floor_forms import ACTS
 from counter.floor_view import FloorView
 from office import auth
@@ -28,12 +29,15 @@ from ticketing.errors import NotFound, TicketingError
 
 bp = Blueprint("floor", __name__, url_prefix="/floor")
 
-# A reload, a link, a tab that the phone had dropped: each finds the list again though
-# the server is gone. Whoever has it open renews it all the time (list.js).
+# A link, or a tab that the phone had dropped, finds the list again though the server is
+# gone; only the reload button does not, and the page asks before it. Whoever has it
+# open renews it all the time (calling_list.js).
 KEPT = "private, max-age=43200"
 
+FOR_HELPERS = {"calling_list", "wishes", "wish"}
 # From a refusal.
 BACK = {
+    **dict.fromkeys(("wishes", "wish"), ".calling_list"),
     "do": ".show",
     **dict.fromkeys(("reconcile", "reconciled", "torn"), ".reconcile"),
 }
@@ -52,7 +56,7 @@ def staff() -> Response | None:
     found = auth.signed_in()
     if found is None:
         return redirect(url_for("counter.enter"), code=303)
-    listed = request.endpoint == "counter.floor.calling_list"
+    listed = str(request.endpoint).rpartition(".")[2] in FOR_HELPERS
     if not found.at_least("helper" if listed else "supervisor"):
         auth.refuse(found)
     g.actor = found
@@ -82,6 +86,25 @@ def calling_list() -> Response:
     answer.headers["Cache-Control"] = KEPT
     answer.add_etag()  # else a browser throws its copy away before it asks again
     return answer
+
+
+@bp.get("/list/<number>")
+def wishes(number: str) -> str:
+    """What this one needs: to be fetched from the seat, a low desk, more time."""
+    ticket = desk.find_today(spelled(number))
+    kept = desk.store.wishes(ticket.ref)
+    return render_template("counter/floor_wishes.html", ticket=ticket, kept=kept)
+
+
+@bp.post("/list/<number>")
+def wish(number: str) -> Response:
+    by = auth.actor()
+
+    def acted() -> str:
+        desk.set_wishes(by, spelled(number), request.form.getlist("wishes"))
+        return url_for(".calling_list")
+
+    return posted(by, acted)
 
 
 @bp.post("/<act>")

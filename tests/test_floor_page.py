@@ -493,3 +493,26 @@ def test_without_any_silence_the_supervisor_gives_the_times(
 ) -> None:
     app.extensions["started"] = clock.now
     assert "không có lúc nào lặng quá 5 phút" in said(head, DARK)
+
+
+# --- what somebody needs ----------------------------------------------------------
+
+
+def test_a_helper_writes_down_that_somebody_is_to_be_fetched(
+    helper: FlaskClient, desk: Desk
+) -> None:
+    take(desk)
+    form = {"wishes": ["escort", "low_counter"]}
+    answer = helper.post(f"{LIST}/A001", data=form)
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert "Mời tận nơi · Bàn thấp" in said(helper, LIST)
+    assert page(helper, f"{LIST}/A001").count(" checked") == 2
+    helper.post(f"{LIST}/A001", data={})
+    assert "Mời tận nơi" not in said(helper, LIST)
+
+
+def test_a_wish_for_a_number_that_is_not_here_is_kindly_refused(
+    helper: FlaskClient,
+) -> None:
+    assert helper.get(f"{LIST}/Z999").status_code == 404
+    assert helper.post(f"{LIST}/Z999", data={"wishes": "escort"}).status_code == 404

@@ -93,6 +93,11 @@ async function keepLooking() {
   setTimeout(keepLooking, LOOK)
 }
 
+/** The one thing that would lose the list: the reload button without a server. */
+addEventListener("beforeunload", (event) => {
+  if (document.body.dataset.link === "lost") event.preventDefault()
+})
+
 forget()
 remember()
 dress()
