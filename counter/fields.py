@@ -7,7 +7,7 @@ from flask import request
 from office.current import desk
 from office.forms import clean, maybe, text, wrong
 from ticketing.catalogue import search
-from ticketing.errors import Conflict
+from ticketing.errors import Conflict, NotFound
 from ticketing.hours import business_day
 from ticketing.tickets import Ticket, number_of
 
@@ -74,11 +74,22 @@ def _without_letter(counter: int, said: str) -> str:
     day = business_day(desk.store.clock())
     lines = desk.store.counter(counter).services
     found = desk.store.tickets(
-        business_day=day, ordinal=int(said), service=list(lines), limit=2
+        "number", business_day=day, ordinal=int(said), service=list(lines)
     )
-    if len(found) != 1:
-        raise wrong(said, "chưa rõ là số nào, xin ghi cả chữ cái")
+    if not found:
+        raise NotFound("unknown-number", key=said)
+    if len(found) > 1:
+        raise _which([ticket.number for ticket in found])
     return found[0].number
+
+
+def _which(numbers: list[str]) -> Conflict:
+    """Asked, and answered with one digit."""
+    some, last = ", ".join(numbers[:-1]), numbers[-1]
+    both = f"{some} và {last}", f"{some} and {last}"
+    return Conflict(
+        "which-number", numbers=numbers, several=both[0], several_en=both[1]
+    )
 
 
 def procedure() -> int:

@@ -11,6 +11,7 @@ from ticketing.unusual import officer_of, unusual
 OVERTOOK = {
     What.TRANSFERRED: "transferred",
     What.PRIORITY: "priority",
+    What.DROPPED: "dropped",
 }
 
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
+from office.words import words
 from ticketing.store import Store
 from ticketing.tickets import Status, Ticket
 
-Step = tuple[str, str]  # what was done, to which number ("" for the counter itself)
+Step = tuple[str, str]  # what was done, to which number or line ("" for the counter)
+FEW = 3  # numbers that are named one by one
 
 # From status, to status: what the officer did. Words stand in the template.
 DONE: dict[tuple[str, str], str] = {
@@ -50,16 +54,57 @@ def _said(steps: list[Step]) -> tuple[Step, ...]:
     for word, number in steps:
         if number:
             people.setdefault(word, []).append(number)
-    together = ((word, ", ".join(numbers)) for word, numbers in people.items())
+    together = ((word, _together(numbers)) for word, numbers in people.items())
     return tuple(together) or tuple(steps[:1])
 
 
+def _together(numbers: list[str]) -> str:
+    many = len(numbers) > FEW
+    return _("%(n)s số", n=len(numbers)) if many else ", ".join(numbers)
+
+
 def _step(store: Store, row: dict[str, Any], seq: int) -> Step | None:
+    if row["table"] == "tallies":
+        return "counted", ""
     if row["table"] != "tickets":
-        changed = store.first("counters", counter=row["key"], active=1)
-        return ("counter", "") if changed and changed["seq"] <= seq else None
+        now = store.first("counters", counter=row["key"], active=1)
+        if now is None or now["seq"] > seq:
+            return None
+        return _at_counter(store, row["before"] or {}, now)
     ticket = store.ticket(row["key"])
     return _done(row["before"] or {}, ticket) if ticket.seq <= seq else None
+
+
+def _at_counter(store: Store, before: dict[str, Any], now: dict[str, Any]) -> Step:
+    """Of the counter itself; a line that it took on stands in the place of a number."""
+
+    def changed(name: str) -> bool:
+        return bool(before.get(name) != now[name])
+
+    if changed("open"):
+        return "closed", ""
+    if changed("paused"):
+        return "paused", ""
+    if changed("services") or changed("taken"):
+        return _lines(store, before, now)
+    if changed("armed_until"):
+        return "armed" if now["armed_until"] else "disarmed", ""
+    return "counter", ""
+
+
+def _lines(store: Store, before: dict[str, Any], now: dict[str, Any]) -> Step:
+    had, has = _served(before), _served(now)
+    more = [code for code in has if code not in had]
+    names = [words(store.service(code).short) for code in more]
+    return ("took", ", ".join(names)) if names else ("counter", "")
+
+
+def _served(row: dict[str, Any]) -> list[str]:
+    return [
+        code
+        for name in ("services", "taken")
+        for code in json.loads(row.get(name) or "[]")
+    ]
 
 
 def _done(before: dict[str, Any], ticket: Ticket) -> Step:
@@ -72,7 +117,7 @@ def _within(before: dict[str, Any], ticket: Ticket) -> str | None:
     """What the two statuses alone do not tell."""
     if ticket.return_until != before.get("return_until"):
         return "asked-back"
-    if ticket.not_officer != before.get("not_officer"):
+    if ticket.as_row()["not_officer"] != before.get("not_officer"):
         return "dropped"
     if before.get("status") not in (Status.CALLED, Status.SERVING):
         return None

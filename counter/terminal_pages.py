@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from counter.acts import ACTS
 from counter.paper import Paper
+from counter.question import Question, question
 from counter.terminal import Terminal
 from office import auth
 from office.current import desk, settings
@@ -22,10 +23,12 @@ bp.before_request(auth.officer)
 
 @bp.errorhandler(TicketingError)
 def refused(error: TicketingError) -> tuple[str, int]:
-    """Read without JavaScript only: the way on is back to the same counter, or the
-    answer to a question."""
+    """What was missing is asked on the same page. Else read without JavaScript only:
+    the way on is back to the counter, or the answer to a question."""
     counter = (request.view_args or {})["counter"]
     message, status = error.sentence(language()), status_of(error)[0]
+    if asked := question(error, message):
+        return _drawn("counter/terminal.html", counter, asked), status
     if error.code == "closed-day":
         facts = {"message": message, "counter": counter}
         return render_template("counter/closed_day.html", **facts), status
@@ -59,11 +62,12 @@ def do(counter: int, act: str) -> Response:
     return posted(by, acted)
 
 
-def _drawn(template: str, counter: int) -> str:
+def _drawn(template: str, counter: int, asked: Question | None = None) -> str:
     seen = Terminal(desk, counter, auth.actor())
     return render_template(
         template,
         seen=seen,
+        asked=asked,
         counter=counter,
         paper=Paper(),
         reachable=settings.reach != "none",

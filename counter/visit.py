@@ -42,11 +42,16 @@ class Visit:
     @property
     def to_add(self) -> list[Procedure]:
         """What may be dealt with at this counter too, the nearest first: of the same
-        field, then those of the posted list."""
+        line and field, then those of the posted list."""
         field = self.matters[0].field if self.matters else ""
+        line = self.ticket.service if self.ticket else ""
         ours = [p for p in self.store.procedures() if p.service in self.here.serves]
         more = [one for one in ours if one not in self.matters and not one.place]
-        return sorted(more, key=lambda one: (one.field != field, not one.posted))
+
+        def far(one: Procedure) -> tuple[bool, bool, bool]:
+            return one.service != line, one.field != field, not one.posted
+
+        return sorted(more, key=far)
 
     @property
     def notes(self) -> list[str]:

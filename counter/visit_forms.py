@@ -7,6 +7,7 @@ from office.current import desk
 from office.forms import maybe, text, whole
 from office.visits import same_visit
 from ticketing.desk import Transfer
+from ticketing.errors import Conflict
 from ticketing.people import Actor
 
 Act = Callable[[Actor, int], object]
@@ -40,10 +41,9 @@ def finish(by: Actor, counter: int) -> object:
 
 def park(by: Actor, counter: int) -> object:
     """Whoever fetches a paper gets a slip that says which, if the officer wishes."""
-    parked = desk.park(by, counter, text("reason"))
-    if maybe("slip") and parked.parked_for == "paper":
-        desk.return_slip(by, parked.number, fields.several("missing"))
-    return parked
+    reason = text("reason")
+    slip = bool(maybe("slip")) and reason == "paper"
+    return desk.park(by, counter, reason, fields.several("missing"), slip)
 
 
 def ask_back(by: Actor, counter: int) -> object:
@@ -52,9 +52,13 @@ def ask_back(by: Actor, counter: int) -> object:
 
 
 def transfer(by: Actor, counter: int) -> object:
+    """A line that was pressed wins over a counter that was only chosen."""
+    service, there = maybe("service"), maybe("counter")
+    if not (service or there):
+        raise Conflict("where-to")
     to = Transfer(
-        service=maybe("service"),
-        counter=whole("counter") if maybe("counter") else None,
+        service=service,
+        counter=None if service else whole("counter"),
         place=fields.one_of("place", "arrival", "first", "last"),
         note=maybe("note") or "",
         reason=fields.reason(),
@@ -80,7 +84,7 @@ VISIT: dict[str, Act] = {
         "finishes": finish,
         "no-shows": lambda by, counter: desk.no_show(by, counter),
         "put-backs": lambda by, counter: desk.put_back(by, counter),
-        "drops": lambda by, counter: desk.drop(by, counter),
+        "drops": lambda by, counter: desk.drop(by, counter, fields.reason()),
         "notes": lambda by, counter: desk.note(by, counter, text("note")),
         "matters": lambda by, counter: desk.add_matter(by, counter, fields.procedure()),
         "parkings": park,

@@ -27,6 +27,7 @@ def just_served(counter: int) -> Ticket | None:
         counter=counter,
         business_day=desk.today(),
         status=Status.SERVED.value,
+        ready=0,  # a result handed out in passing is no service
     )
     return next((ticket for ticket in last if _may_be_asked(ticket)), None)
 

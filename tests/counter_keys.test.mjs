@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 import { keyboard, meaning } from "../counter/static/keys.js"
+import { keepPlaces, places } from "../counter/static/handing.js"
 import { belongs, letter } from "../counter/static/scan.js"
 
 class Clock {
@@ -78,6 +79,60 @@ test("in an open fold the number pad chooses, goes on and shuts", () => {
   assert.equal(meaning({ code: "NumpadAdd" }, FIELD), "next-field")
   assert.equal(meaning({ code: "NumpadDivide" }, FIELD), "shut")
   assert.equal(meaning({ code: "Escape" }, FIELD), "shut")
+})
+
+test("enter in a list of a fold presses the fold's button, and a digit is the list's", () => {
+  const list = { ...FIELD, select: true }
+  assert.equal(meaning({ code: "Enter" }, list), "go")
+  assert.equal(meaning({ code: "NumpadEnter" }, list), "go")
+  assert.equal(meaning({ code: "Numpad2" }, list), undefined)
+  assert.equal(meaning({ code: "Enter" }, FIELD), undefined)
+})
+
+test("a scanner's enter presses nothing in a list of a fold", () => {
+  const list = { ...FIELD, select: true }
+  press("Digit1", { place: list })
+  clock.pass(20)
+  assert.equal(press("Enter", { place: list }), true)
+  clock.pass(1000)
+  assert.deepEqual(done, [])
+})
+
+test("whoever gets a result leaves the digits of all others as they were", () => {
+  assert.deepEqual(places(["A008", "B008", "A009"], ["B008", "A009"]), ["A008", "B008", "A009"])
+})
+
+test("a result that comes meanwhile takes the place behind all others", () => {
+  assert.deepEqual(places(["A008", "B008"], ["A001", "B008"]), ["A008", "B008", "A001"])
+})
+
+/** A line of the list, as far as its place goes. */
+function line(value) {
+  const parts = { small: { textContent: "Chứng thực" }, kbd: [{ textContent: "" }, { textContent: "" }] }
+  return {
+    value, dataset: {}, disabled: false, parts, classList: { add() {} },
+    querySelector: () => parts.small, querySelectorAll: () => parts.kbd,
+  }
+}
+
+function list(...values) {
+  const dataset = { done: "đã trao", gone: "không còn để sau" }
+  return { dataset, children: values.map(line), replaceChildren(...now) { this.children = now } }
+}
+
+test("a line that was handed out stays without a button, and says so", () => {
+  const before = list("A008", "B008", "A009").children
+  before[0].dataset.pressed = ""
+  const [gone, next, last] = keepPlaces(list("B008", "A009"), before)
+  assert.deepEqual([gone.disabled, next.disabled, last.disabled], [true, false, false])
+  assert.equal(gone.parts.small.textContent, "đã trao")
+  assert.deepEqual([gone, next, last].map((one) => one.parts.kbd[1].textContent), [1, 2, 3])
+  assert.deepEqual([gone, next, last].map((one) => one.dataset.in), [undefined, "hand-out", undefined])
+})
+
+test("what a neighbour took from the list is not said to be handed out", () => {
+  const [gone] = keepPlaces(list("B008"), list("A008", "B008").children)
+  assert.equal(gone.parts.small.textContent, "không còn để sau")
 })
 
 test("a key goes by its place, whatever letter an input method makes of it", () => {

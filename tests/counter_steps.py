@@ -80,6 +80,32 @@ def refused(browser: FlaskClient, act: str, status: int, **form: object) -> str:
     return html.unescape(found[1])
 
 
+def asked(browser: FlaskClient, act: str, status: int, **form: object) -> str:
+    """The question that stands on the page after an act that lacked something."""
+    answer = browser.post(f"/counter/1/{act}", data=form)
+    assert answer.status_code == status
+    text = answer.text
+    assert text.count("data-live=") == page(browser).count("data-live=")
+    sheet = text[text.index("fold--question") :]
+    return html.unescape(sheet[: sheet.index("</form>")])
+
+
+def choices(sheet: str) -> list[tuple[str, str]]:
+    """Name and value of the lines that digits choose, in their order."""
+    return re.findall(r'<button [^>]*?name="(\w+)" value="([^"]*)" data-choice', sheet)
+
+
+def fold(text: str, key: str) -> str:
+    """The sheet behind one of the keys of the trade."""
+    part = text[text.index(f'data-key="{key}"') :]
+    return html.unescape(part[: part.index("</form>")])
+
+
+def hidden(sheet: str) -> list[tuple[str, str]]:
+    said = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', sheet)
+    return [(name, value) for name, value in said if name not in ("csrf_token", "here")]
+
+
 def page(browser: FlaskClient, path: str = "/counter/1/") -> str:
     answer = browser.get(path)
     assert answer.status_code == 200

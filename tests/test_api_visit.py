@@ -153,7 +153,11 @@ def test_a_dropped_visitor_goes_to_another_counter(
     refused = problem(officer.post("/counters/1/drops"), 409)
     assert "A001" in refused["detail"]
     act(caller("supervisor"), "/counters/2/opening")
-    assert act(officer, "/counters/1/drops")["ticket"]["status"] == "waiting"
+    problem(officer.post("/counters/1/drops"), 422)
+    assert (
+        act(officer, "/counters/1/drops", {"reason": "họ hàng"})["ticket"]["status"]
+        == "waiting"
+    )
     assert act(officer, "/counters/1/calls")["ticket"] is None
 
 

@@ -9,7 +9,12 @@ from tests.conftest import Clock
 from tests.counter_steps import (
     BIRTHS,
     COPIES,
+    KHANG,
+    SignIn,
+    asked,
+    choices,
     do,
+    hidden,
     number,
     page,
     refused,
@@ -122,8 +127,56 @@ def test_the_number_pad_may_leave_the_letter_out(
 ) -> None:
     take(desk)
     take(desk, 2, BIRTHS)
-    assert "cả chữ cái" in refused(officer, "calls", 422, number="1")
     assert number(do(officer, "calls", number="2", reason="Già yếu")) == "B002"
+
+
+def test_a_number_that_two_lines_have_is_asked_about_and_answered_with_a_digit(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    take(desk)
+    take(desk, 2, BIRTHS)
+    text = asked(officer, "calls", 409, number="1", previous="served")
+    assert "Có A001 và B001" in text
+    assert choices(text) == [("number", "A001"), ("number", "B001")]
+    assert ("previous", "served") in hidden(text)
+    said = refused(officer, "calls", 404, number="7")
+    assert "Hôm nay không có số 7" in said
+
+
+def test_a_reason_that_is_missing_is_asked_for_with_the_whole_act_kept(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    take(desk, 3)
+    text = asked(officer, "calls", 422, number="a3", previous="served")
+    assert "Việc này mời trước 2 người đang chờ" in text
+    reasons = choices(text)
+    assert len(reasons) == 5 and {name for name, _ in reasons} == {"reason"}
+    again = dict(hidden(text)) | {"reason": reasons[2][1]}
+    assert number(do(officer, "calls", 1, **again)) == "A003"
+    called = [event for event in desk.store.events() if event.what == "ticket called"]
+    assert called[-1].data["reason"] == "Già yếu, khuyết tật, có con nhỏ"
+
+
+def test_a_transfer_to_the_front_keeps_its_note_while_the_reason_is_asked(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    take(desk, 2, "dat-dai")
+    take(desk)
+    do(officer, "calls")
+    text = asked(
+        officer, "transfers", 422, service="dat-dai", place="first", note="Hồ sơ xanh"
+    )
+    assert {("service", "dat-dai"), ("note", "Hồ sơ xanh")} <= set(hidden(text))
+
+
+def test_a_transfer_to_nowhere_is_told_in_plain_words(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    take(desk)
+    do(officer, "calls")
+    assert "Chưa chọn chuyển đi đâu" in refused(officer, "transfers", 409, place="last")
+    officer.post("/counter/1/transfers", data={"service": "dat-dai", "counter": 2})
+    assert desk.find_today("A001").service == "dat-dai"
 
 
 def test_a_walk_in_is_given_a_number_and_called(
@@ -192,8 +245,9 @@ def test_a_transfer_takes_the_visitor_to_the_other_line(
 
 
 def test_a_transfer_to_a_counter_waits_for_that_one(
-    officer: FlaskClient, desk: Desk
+    officer: FlaskClient, desk: Desk, sign_in: SignIn
 ) -> None:
+    sign_in(KHANG, 2)
     take(desk)
     do(officer, "calls")
     officer.post("/counter/1/transfers", data={"counter": 2})

@@ -77,9 +77,9 @@ def burst(page: Page, text: str, pause: int = 15) -> None:
 
 
 def sheet(page: Page) -> str:
-    """The heading of the open fold; empty when none is."""
+    """The heading of the open fold, but for a time that runs; empty when none is."""
     found = page.locator("details.fold[open] h2")
-    return found.inner_text() if found.count() else ""
+    return found.inner_text().split(" còn ")[0] if found.count() else ""
 
 
 def stands(desk: Desk, number: str) -> Status:
@@ -147,6 +147,195 @@ def test_a_neighbour_reads_at_once_who_needs_help(
     terminal.get_by_role("button", name="Đã có người đến").click()
     expect(neighbour.locator(".news")).not_to_contain_text("cần hỗ trợ")
     neighbour.context.close()
+
+
+# --- a fold is open: what Space, Enter and the digits may do --------------------------
+
+
+def test_a_digit_means_the_same_person_for_as_long_as_the_list_is_open(
+    terminal: Page, desk: Desk
+) -> None:
+    for _ in range(3):
+        press(terminal, "Space", "p", "Digit4")
+    press(terminal, "k", "Digit1", "Digit2", "Digit3", "k")
+    press(terminal, "h", "Digit1")
+    given = terminal.locator("[data-choice][value=A001]")
+    expect(given).to_contain_text("đã trao")
+    expect(given).to_be_disabled()
+    press(terminal, "Digit1", "Digit2")
+    eventually(lambda: stands(desk, "A002") is Status.SERVED)
+    assert stands(desk, "A003") is Status.PARKED
+    press(terminal, "Escape", "h")
+    left = terminal.locator("details.fold[open] [data-choice] b")
+    assert left.all_inner_texts() == ["A003"]
+    press(terminal, "Digit1")
+    eventually(lambda: stands(desk, "A003") is Status.SERVED)
+
+
+def test_two_results_within_one_answer_reach_the_two_people_that_were_read(
+    terminal: Page, desk: Desk
+) -> None:
+    for _ in range(3):
+        press(terminal, "Space", "p", "Digit4")
+    press(terminal, "k", "Digit1", "Digit2", "Digit3", "k", "h")
+    for digit in ("1", "2"):
+        terminal.keyboard.press(digit)
+        terminal.wait_for_timeout(200)
+    terminal.wait_for_timeout(CALM)
+    assert "Trao kết quả" in sheet(terminal)
+    people = [stands(desk, number) for number in ("A001", "A002", "A003")]
+    assert people == [Status.SERVED, Status.SERVED, Status.PARKED]
+
+
+@pytest.mark.parametrize("letter", list("npdlkgfbtwmh") + ["F1"])
+def test_space_never_answers_what_an_open_fold_asks(
+    terminal: Page, desk: Desk, letter: str
+) -> None:
+    press(terminal, "Space", "p", "Digit4", "Space", "p", "Digit4", "k", "Digit1", "k")
+    press(terminal, "Space", *([] if letter == "n" else ["s"]))
+    press(terminal, letter)
+    opened, seq = sheet(terminal), desk.store.last_seq()
+    assert opened
+    field = terminal.locator("details.fold[open] :is(input, select):focus")
+    if not field.count():  # there a space is a space
+        press(terminal, "Space", "NumpadEnter")
+    assert (sheet(terminal), desk.store.last_seq()) == (opened, seq)
+    assert terminal.locator("button:focus, [type=checkbox]:focus").count() == 0
+
+
+def test_a_click_on_a_row_and_space_ends_no_running_visit(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "p", "Digit2", "Space", "s")
+    terminal.locator(".apart__one", has_text="A001").click()
+    terminal.wait_for_timeout(CALM)
+    press(terminal, "Space", "Enter", "NumpadEnter")
+    assert stands(desk, "A002") is Status.SERVING
+    assert stands(desk, "A001") is Status.PARKED
+
+
+def test_a_button_that_was_reached_with_tab_keeps_its_own_space(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "p", "Tab")
+    expect(terminal.locator("[data-choice][value=paper]")).to_be_focused()
+    press(terminal, "Space")
+    wait_for_state(terminal, "idle")
+    assert desk.find_today("A001").parked_for == "paper"
+
+
+def test_escape_gives_tab_its_place_back_and_space_still_calls(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space")
+    wait_for_state(terminal, "called")
+    press(terminal, "s")
+    wait_for_state(terminal, "serving")
+    press(terminal, "p", "Tab", "Escape")
+    expect(terminal.locator("[data-key=park]")).to_be_focused()
+    press(terminal, "Space")
+    wait_for_state(terminal, "called")
+    assert stands(desk, "A001") is Status.SERVED
+
+
+def test_no_key_behind_the_help_turns_the_keys_off_or_calls_for_help(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "F1", "Space", "Enter", "Escape")
+    press(terminal, "NumpadMultiply", "NumpadEnter", "Enter", "NumpadDivide")
+    expect(terminal.locator("[data-keys-off]")).to_be_hidden()
+    assert desk.store.counter(1).help_at is None
+    press(terminal, "F1", "NumpadAdd", "Enter")
+    assert desk.store.counter(1).help_at is None
+
+
+def test_whoever_turns_the_keys_off_sees_it_and_turns_them_on_again(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "F1")
+    terminal.get_by_label("Dùng phím tắt trên máy này").uncheck()
+    press(terminal, "Escape", "Space")
+    assert state(terminal) == "idle"
+    terminal.reload()
+    off = terminal.locator("[data-keys-off]")
+    expect(off).to_have_text("Phím tắt đang tắt · bật")
+    off.click()
+    expect(off).to_be_hidden()
+    press(terminal, "Space")
+    wait_for_state(terminal, "called")
+
+
+def test_the_letter_that_opened_the_end_of_a_visit_also_ends_it(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "s", "m", "m")
+    wait_for_state(terminal, "idle")
+    assert stands(desk, "A001") is Status.SERVED
+
+
+def test_enter_in_a_list_presses_the_button_of_its_fold(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "s", "t", "NumpadAdd")
+    expect(terminal.locator("[name=place]")).to_be_focused()
+    terminal.locator("[name=counter]").focus()
+    press(terminal, "Digit2", "NumpadEnter")
+    wait_for_state(terminal, "idle")
+    assert stands(desk, "A001") is Status.WAITING
+
+
+# --- the time that runs ------------------------------------------------------------
+
+
+def test_the_small_window_never_turns_the_timer_back(terminal: Page) -> None:
+    press(terminal, "Space")
+    wait_for_state(terminal, "called")
+    terminal.wait_for_timeout(4_000)
+    terminal.set_viewport_size({"width": 320, "height": 480})
+    terminal.wait_for_timeout(100)
+    passed = terminal.locator("[data-passed]").inner_text()
+    assert passed >= "00:04"
+
+
+def test_the_question_of_a_time_shuts_itself_when_the_time_is_over(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "r", "n")
+    running = terminal.locator("details.fold[open] [data-until]")
+    running.evaluate("one => { one.dataset.until = new Date().toISOString() }")
+    expect(running).to_have_count(0)
+    assert (state(terminal), sheet(terminal)) == ("called", "")
+    assert stands(desk, "A001") is Status.CALLED
+
+
+def test_in_the_small_form_a_click_in_the_question_leads_to_the_no_show(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space")
+    terminal.set_viewport_size({"width": 320, "height": 480})
+    terminal.locator("[data-key=next]").click()
+    terminal.get_by_role("button", name="không đến").click()
+    terminal.get_by_role("button", name="Vẫn bỏ qua").click()
+    eventually(lambda: stands(desk, "A001") is Status.MISSED)
+
+
+def test_in_the_question_n_leads_to_the_no_show_and_n_again_records_it(
+    terminal: Page, desk: Desk
+) -> None:
+    press(terminal, "Space", "Space", "n")
+    assert "vẫn bỏ qua?" in sheet(terminal)
+    press(terminal, "n")
+    eventually(lambda: stands(desk, "A001") is Status.MISSED)
+
+
+def test_who_listens_hears_the_call_and_what_can_be_taken_back(
+    terminal: Page,
+) -> None:
+    said = terminal.locator("[data-said]")
+    press(terminal, "Space")
+    expect(said).to_contain_text("Đang mời · A001 · mời A001")
+    press(terminal, "s")
+    expect(said).to_contain_text("Đang phục vụ · A001 · bắt đầu A001")
 
 
 # --- typing that was meant for another window ---------------------------------

@@ -14,7 +14,9 @@ from tests.counter_steps import (
     KHANG,
     NHUNG,
     SignIn,
+    choices,
     do,
+    fold,
     number,
     page,
     refused,
@@ -56,6 +58,31 @@ def test_the_folder_comes_back_and_all_are_told_at_once(
     assert "báo có kết quả A001, A002, A003" in what_may_be_undone(text)
     do(signed, "undo")
     assert not any(desk.find_today(f"A00{n}").ready for n in (1, 2, 3))
+
+
+def test_more_than_three_results_are_counted_and_not_named(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    take(desk, 4)
+    for _ in range(4):
+        do(officer, "calls")
+        do(officer, "parkings", reason="signature")
+    text = do(officer, "ready", number=["A001", "A002", "A003", "A004"])
+    assert "báo có kết quả 4 số." in what_may_be_undone(text)
+
+
+def test_who_missed_the_call_stands_first_among_those_asked_back(
+    signed: FlaskClient,
+) -> None:
+    do(signed, "calls")
+    do(signed, "no-shows")
+    do(signed, "ready", number="A002")
+    sheet = fold(page(signed), "back")
+    assert choices(sheet) == [
+        ("number", missed_or_parked)
+        for missed_or_parked in ("A004", "A002", "A001", "A003")
+    ]
+    assert "có kết quả" in shown(sheet)
 
 
 def test_one_wrong_number_in_the_folder_tells_nobody(

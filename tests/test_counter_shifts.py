@@ -15,11 +15,13 @@ from tests.counter_steps import (
     PIN,
     SignIn,
     do,
+    fold,
     number,
     page,
     refused,
     state,
     take,
+    what_may_be_undone,
 )
 from ticketing.desk import Desk
 
@@ -83,6 +85,29 @@ def test_the_last_counter_of_a_line_says_twice_that_it_pauses(
         said = refused(officer, act, 409, reason="Họp")
         assert "Chỉ còn quầy này nhận Chứng thực" in said
     assert state(do(officer, "pause", reason="Họp", sure="1")) == "paused"
+
+
+def test_what_was_done_to_the_counter_itself_is_named_before_it_is_taken_back(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    assert "đón người tới sau." in what_may_be_undone(do(officer, "calls", armed="1"))
+    assert "thôi đón." in what_may_be_undone(do(officer, "calls"))
+    assert "tạm dừng quầy." in what_may_be_undone(do(officer, "pause", reason="Họp"))
+    do(officer, "opening")
+    taken = do(officer, "lines", service="dat-dai")
+    assert "nhận thêm Đất đai." in what_may_be_undone(taken)
+    assert "đóng quầy." in what_may_be_undone(do(officer, "closing"))
+
+
+def test_a_digit_closes_the_counter_and_the_browser_asks_nothing_of_its_own(
+    officer: FlaskClient, desk: Desk
+) -> None:
+    sheet = fold(page(officer), "pause")
+    assert re.search(r"data-choice>\s*<kbd>5</kbd>", sheet)
+    take(desk)
+    sheet = fold(page(officer), "pause")
+    assert re.search(r"data-choice>\s*<kbd>6</kbd>", sheet)
+    assert "required" not in sheet
 
 
 def test_while_a_colleague_serves_the_line_nobody_is_asked_twice(

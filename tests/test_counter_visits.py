@@ -12,7 +12,9 @@ from tests.counter_steps import (
     KHANG,
     KIOSK,
     SignIn,
+    choices,
     do,
+    fold,
     number,
     page,
     refused,
@@ -52,6 +54,27 @@ def test_one_more_matter_brings_its_papers_to_the_page(
     assert f"<h2>{added.name['vi']}</h2>" in text and added.papers[0] in text
     assert desk.find_today("A001").matters == (added.ref,)
     assert "thêm việc cho A001" in what_may_be_undone(text)
+
+
+def test_one_digit_says_the_line_of_a_transfer_or_the_outcome_of_a_visit(
+    served: FlaskClient, desk: Desk
+) -> None:
+    text = page(served)
+    lines = [service.code for service in desk.store.services()]
+    elsewhere = [("service", code) for code in lines if code != COPIES]
+    assert choices(fold(text, "transfer")) == elsewhere
+    assert choices(fold(text, "walk-in")) == [("service", COPIES), ("service", BIRTHS)]
+    outcomes = choices(fold(text, "finish-with"))
+    assert outcomes[0] == ("outcome", "accepted") and len(outcomes) == 4
+
+
+def test_a_matter_of_the_visitors_own_line_is_offered_first(
+    served: FlaskClient, desk: Desk
+) -> None:
+    known = {one.code: one.service for one in desk.store.procedures()}
+    offered = [known[code] for _, code in choices(fold(page(served), "matter"))]
+    of_this_line = offered.count(COPIES)
+    assert of_this_line and offered[:of_this_line] == [COPIES] * of_this_line
 
 
 def test_a_matter_is_found_by_its_code_and_never_guessed(
@@ -122,7 +145,7 @@ def test_a_dropped_number_goes_to_another_officer(
     served: FlaskClient, desk: Desk, sign_in: SignIn
 ) -> None:
     sign_in(KHANG, 2)
-    text = do(served, "drops")
+    text = do(served, "drops", reason="Người thân, người quen")
     assert "không phục vụ A001" in what_may_be_undone(text)
     assert number(do(served, "calls")) == "A002"
     assert stands(desk, "A001") is Status.WAITING

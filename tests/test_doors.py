@@ -1,4 +1,4 @@
-"""The six doors by which an officer lets somebody pass others, and their price."""
+"""The doors by which an officer lets somebody pass others, and their price."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +9,11 @@ from tests.office_of_tests import (
     BIRTHS,
     COPIES,
     HEAD,
+    KIOSK,
     LAN,
     MAI,
     RESULTS,
+    TODAY,
     Clock,
     arrivals,
     called,
@@ -22,6 +24,8 @@ from tests.office_of_tests import (
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict, Impossible
+from ticketing.floor import floor, overtook
+from ticketing.unusual import unusual
 
 
 @pytest.fixture
@@ -40,6 +44,14 @@ def transfer_to_the_front(desk: Desk, reason: str | None) -> None:
     desk.transfer(LAN, 1, Transfer(service=COPIES, place="first", reason=reason))
 
 
+def priority_while_called_then_transfer(desk: Desk, reason: str | None) -> None:
+    """The gain of 45 minutes, which nobody of its own line noticed."""
+    desk.set_services(HEAD, 1, [RESULTS])
+    called(desk)
+    desk.set_priority(LAN, "T001", True, counter=1)
+    desk.transfer(LAN, 1, Transfer(service=COPIES, reason=reason))
+
+
 def put_back_and_call_another(desk: Desk, reason: str | None) -> None:
     called(desk)
     desk.put_back(LAN, 1)
@@ -54,6 +66,7 @@ OPEN: dict[str, Door] = {
     "priority given": lambda desk, why: desk.set_priority(LAN, "A003", True, why),
     "walk-in": lambda desk, why: desk.walk_in(LAN, 1, COPIES, why),
     "put back, then another": put_back_and_call_another,
+    "priority while called": priority_while_called_then_transfer,
 }
 # What is journalled, and how many are passed while A001 to A003 wait.
 DOORS = {
@@ -63,6 +76,7 @@ DOORS = {
     "priority given": ("priority changed", 2),
     "walk-in": ("ticket called", 3),
     "put back, then another": ("ticket called", 1),
+    "priority while called": ("ticket transferred", 3),
 }
 
 
@@ -125,3 +139,56 @@ def test_priority_taken_away_gives_the_old_place_back(desk: Desk) -> None:
     assert line(desk) == ["A002", "A001"]
     desk.set_priority(LAN, "A002", False)
     assert line(desk) == ["A001", "A002"]
+
+
+def test_priority_that_was_given_at_the_kiosk_passes_nobody_by_a_transfer(
+    desk: Desk, clock: Clock
+) -> None:
+    fill(desk, clock)
+    desk.set_services(HEAD, 1, [RESULTS])
+    desk.call_number(LAN, 1, "T001")
+    desk.no_show(LAN, 1)
+    ticket = desk.issue(KIOSK, RESULTS, priority=True)
+    desk.set_priority(LAN, ticket.number, True)
+    called(desk)
+    desk.transfer(LAN, 1, Transfer(service=COPIES))
+    assert last(desk, "ticket transferred")["overtook"] == 0
+
+
+def test_priority_given_during_a_visit_is_counted_where_the_visit_goes_on(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.set_services(HEAD, 1, [COPIES])
+    arrivals(desk, 3, BIRTHS)
+    clock.tick(minutes=1)
+    desk.issue(KIOSK, procedures=[1, 2])
+    called(desk)
+    desk.set_priority(LAN, "A001", True, counter=1)
+    assert desk.finish(LAN, 1).service == BIRTHS
+    assert line(desk, BIRTHS)[0] == "A001"
+    assert last(desk, "ticket transferred")["overtook"] == 3
+    assert overtook(desk.store, [TODAY]) == {(1, "Lan"): 3}
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_visitor_is_not_left_to_another_officer_without_a_reason(
+    desk: Desk, reason: str | None
+) -> None:
+    arrivals(desk, 2)
+    called(desk)
+    with pytest.raises(Impossible, match="reason why another counter"):
+        desk.drop(LAN, 1, reason)
+    assert desk.find_today("A001").status == "called"
+    assert is_whole(desk)
+
+
+def test_who_leaves_visitors_to_others_is_seen_by_the_supervisor(desk: Desk) -> None:
+    arrivals(desk, 3)
+    for reason in ("họ hàng", "đã cãi nhau"):
+        called(desk)
+        desk.drop(LAN, 1, reason)
+    desk.undo(LAN, 1)
+    [first, *_] = floor(desk.store, desk.store.clock()).counters
+    assert (first.counter, first.dropped, first.overtook) == (1, 1, 0)
+    told = [row["data"]["reason"] for row in unusual(desk.store, [TODAY])]
+    assert told == ["họ hàng"]

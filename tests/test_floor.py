@@ -98,6 +98,20 @@ def test_a_line_that_is_taken_over_goes_back_at_the_end_of_the_day(
     assert is_whole(alone_today)
 
 
+def test_a_line_taken_over_goes_back_although_nobody_took_a_number_that_day(
+    alone_today: Desk, clock: Clock
+) -> None:
+    alone_today.take_line(MAI, 2, BIRTHS)
+    alone_today.close_counter(MAI, 2)
+    clock.tick(hours=2)
+    desk = open_desk(alone_today.store.path, clock)  # it has yet to look
+    assert BIRTHS in desk.open_counter(MAI, 2).services, "the same day"
+    desk.close_counter(MAI, 2)
+    clock.tick(days=2)
+    assert desk.open_counter(MAI, 2).services == (COPIES,)
+    assert is_whole(desk)
+
+
 def test_a_line_taken_over_by_a_misclick_is_given_back_by_undo(
     alone_today: Desk,
 ) -> None:

@@ -56,7 +56,8 @@ class Mine:
     rejoins: int = 0
     ready: bool = False
     asked_back: bool = False
-    not_officer: str = ""
+    procedure: int | None = None
+    not_officer: set[str] = field(default_factory=set)
     matters: list[int] = field(default_factory=list)
 
     @property
@@ -78,12 +79,16 @@ class Mine:
         if move != "hand_out":
             self.ready = move == "ready"
 
+    def sent_on(self, left: list[int]) -> None:
+        self.service, self.not_officer = LINE_OF[left[0]], set()
+        self.procedure, self.matters = left[0], left[1:]
+
     def ends(self, counter: int) -> None:
         """Served, or sent on to the line of a matter that this counter has not."""
         ours = (*COUNTERS[counter], self.service)
         if left := [one for one in self.matters if LINE_OF[one] not in ours]:
             self.move("transfer")
-            self.service, self.matters = LINE_OF[left[0]], left[1:]
+            self.sent_on(left)
         else:
             self.move("finish")
 
@@ -116,8 +121,14 @@ class AnyDay(RuleBasedStateMachine):
     def eligible(self, counter: int) -> list[Mine]:
         mine = COUNTERS[counter]
         found = [t for t in self.list if t.status == "waiting" and t.service in mine]
-        found = [t for t in found if t.not_officer != self.officers[counter]]
+        found = [t for t in found if counter in self.callers(t)]
         return sorted(found, key=lambda ticket: ticket.key)
+
+    def callers(self, ticket: Mine) -> list[int]:
+        """Not an officer who sent it away, unless all of them did."""
+        able = [one for one in COUNTERS if ticket.service in COUNTERS[one]]
+        others = [one for one in able if self.officers[one] not in ticket.not_officer]
+        return others or able
 
     def any_ticket(self, pick: int) -> Mine:
         return self.list[pick % len(self.list)]
@@ -252,22 +263,26 @@ class AnyDay(RuleBasedStateMachine):
             if service != here.service:
                 its = next((m for m in here.matters if LINE_OF[m] == service), None)
                 here.matters = [m for m in here.matters if m != its]
+                here.procedure = its
+                here.not_officer = set()
             here.service = service
 
     @rule(counter=counters)
     def drop(self, counter: int) -> None:
         self.acts(counter)
         here = self.there(counter)
-        if self.agree(here is not None, lambda: self.desk.drop(HEAD, counter)):
+        drop = self.desk.drop
+        if self.agree(here is not None, lambda: drop(HEAD, counter, "họ hàng")):
             assert here
             here.move("drop")
-            here.not_officer = self.officers[counter]
+            here.not_officer = here.not_officer | {self.officers[counter]}
 
     @rule(counter=counters, procedure=st.sampled_from(list(LINE_OF)))
     def add_matter(self, counter: int, procedure: int) -> None:
         self.acts(counter)
         here, desk = self.there(counter), self.desk
-        allowed = here is not None and procedure not in here.matters
+        known = [here.procedure, *here.matters] if here else []
+        allowed = here is not None and procedure not in known
         if self.agree(allowed, lambda: desk.add_matter(HEAD, counter, procedure)):
             assert here
             here.matters.append(procedure)
@@ -303,7 +318,7 @@ class AnyDay(RuleBasedStateMachine):
             ours = (*COUNTERS[counter], mine.service)
             if left := [m for m in mine.matters if LINE_OF[m] not in ours]:
                 mine.move("resume")
-                mine.service, mine.matters = LINE_OF[left[0]], left[1:]
+                mine.sent_on(left)
             else:
                 mine.move("hand_out")
 

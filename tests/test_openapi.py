@@ -205,7 +205,7 @@ def one_visit(kiosk: Caller, officer: Caller, head: Caller) -> None:
     reason = {"number": mine["number"], "reason": "hẹn"}
     act(officer, "/counters/1/calls", reason)
     act(head, "/counters/2/opening")
-    act(officer, "/counters/1/drops")
+    act(officer, "/counters/1/drops", {"reason": "họ hàng"})
     act(head, "/counters/2/calls", reason)
     act(head, "/counters/2/returns", {"missing": ["CCCD"]})
     for _ in range(2):

@@ -180,3 +180,22 @@ def test_a_quiet_finish_shows_no_question_at_the_counter(
     desk.finish(by, 1, quiet=True)
     assert state(page(client, "/counter/1/rating")) == "rest"
     assert "hài lòng" in page(client, f"/t/{ticket.id}")  # the phone asks
+
+
+def test_a_result_handed_out_in_passing_leaves_the_question_to_who_was_served(
+    serve: Serve, officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    take(desk)
+    do(officer, "calls")
+    do(officer, "parkings", reason="signature")
+    desk.ready(desk_officer(desk), 1, "A001")
+    serve()
+    clock.tick(seconds=5)
+    desk.hand_over(desk_officer(desk), 1, "A001")
+    clock.tick(seconds=2)
+    assert state(answer(officer, number="A002", level=4).text) == "thanks"
+
+
+def desk_officer(desk: Desk) -> Actor:
+    here = desk.store.counter(1)
+    return Actor("officer", here.officer or "", here.holder or "")

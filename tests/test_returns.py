@@ -16,6 +16,7 @@ from tests.office_of_tests import (
     LAN,
     LONG,
     MAI,
+    RESULTS,
     Clock,
     arrivals,
     called,
@@ -23,6 +24,7 @@ from tests.office_of_tests import (
     last,
     line,
     numbers,
+    office_rows,
     open_desk,
     status,
     working_desk,
@@ -181,7 +183,7 @@ def test_a_slip_brought_twice_shows_the_number_that_it_gave(
     asked_back(desk)
     clock.tick(days=2)
     first = desk.come_back(KIOSK, 1)
-    clock.tick(days=1)
+    clock.tick(hours=1)
     again = desk.come_back(OTHER_KIOSK, 1)
     assert (again.ref, again.id) == (first.ref, first.id)
     assert desk.store.count("tickets") == 2
@@ -195,6 +197,68 @@ def test_a_number_taken_by_mistake_does_not_use_up_the_slip(
     first = desk.come_back(KIOSK, 1)
     desk.cancel(KIOSK, first.ref, "void")
     assert desk.come_back(KIOSK, 1).ref != first.ref
+
+
+def test_a_day_on_which_its_holder_was_not_served_does_not_use_up_the_slip(
+    desk: Desk, clock: Clock
+) -> None:
+    asked_back(desk)
+    clock.tick(days=2)
+    first = desk.come_back(KIOSK, 1)
+    clock.tick(days=1)
+    again = desk.come_back(KIOSK, 1)
+    assert desk.store.ticket(first.ref).status == "expired"
+    assert (again.number, again.status, again.origin) == ("A001", "waiting", 1)
+    assert desk.come_back(KIOSK, 1).ref == again.ref
+    assert is_whole(desk)
+
+
+def test_a_slip_whose_number_became_a_voucher_gives_no_second_one(
+    desk: Desk, clock: Clock
+) -> None:
+    asked_back(desk)
+    clock.tick(days=2)
+    clock.tick(hours=8)  # 16:00, so the next session is tomorrow's
+    first = desk.come_back(KIOSK, 1)
+    desk.give_vouchers(HEAD)
+    clock.tick(hours=16)
+    assert desk.come_back(KIOSK, 1).ref == first.ref
+    assert desk.come_back(KIOSK, first.ref).status == "waiting"
+
+
+def retire_copies(desk: Desk, now_in: str | None) -> None:
+    """The line is given up; its procedure goes to another line, or nowhere."""
+    rows = office_rows()
+    rows["services"] = [row for row in rows["services"] if row["code"] != COPIES]
+    for row in rows["procedures"]:
+        row["service"] = now_in or BIRTHS
+    if now_in is None:
+        rows["procedures"] = [r for r in rows["procedures"] if r["ref"] != 1]
+    desk.load(HEAD, rows)
+
+
+def test_a_slip_of_a_line_given_up_leads_to_where_its_procedure_is_handled_now(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.issue(KIOSK, procedure=1)
+    called(desk)
+    desk.ask_back(LAN, 1)
+    retire_copies(desk, RESULTS)
+    clock.tick(days=2)
+    new = desk.come_back(KIOSK, 1)
+    assert (new.number, new.service, new.procedure) == ("T001", RESULTS, 1)
+
+
+def test_a_slip_of_a_line_that_is_nowhere_any_more_sends_to_an_officer(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.issue(KIOSK, procedure=1)
+    called(desk)
+    desk.ask_back(LAN, 1)
+    retire_copies(desk, None)
+    clock.tick(days=2)
+    with pytest.raises(Conflict, match="ask an officer"):
+        desk.come_back(KIOSK, 1)
 
 
 def test_a_slip_is_good_on_its_last_day(desk: Desk, clock: Clock) -> None:
@@ -292,6 +356,21 @@ def test_at_closing_all_who_wait_get_a_voucher_for_the_next_session(
     assert [s.state for s in slips(desk, "ticket")] == ["queued"] + ["cancelled"] * 3
     assert last(desk, "vouchers given")["numbers"] == ["A002", "A003", "B001"]
     assert status(desk, "A001") == "called"
+    assert is_whole(desk)
+
+
+def test_who_is_parked_without_a_result_gets_a_voucher_and_who_is_missed_does_not(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 4)
+    for act in ("paper", "signature"):
+        called(desk)
+        desk.park(LAN, 1, act)
+    desk.ready(LAN, 1, "A002")
+    called(desk)
+    desk.no_show(LAN, 1)
+    assert numbers(desk.give_vouchers(HEAD)) == ["A001", "A004"]
+    assert (status(desk, "A002"), status(desk, "A003")) == ("parked", "missed")
     assert is_whole(desk)
 
 

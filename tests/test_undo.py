@@ -1,10 +1,12 @@
 """A counter's last act, taken back whole within ten seconds."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.office_of_tests import (
+    BIRTHS,
     COPIES,
     HEAD,
     LAN,
@@ -23,6 +25,7 @@ from tests.office_of_tests import (
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict
 from ticketing.journal import State
+from ticketing.people import Actor
 from ticketing.snapshot import picture
 
 
@@ -187,3 +190,129 @@ def test_whoever_waits_again_is_called_by_a_counter_armed_meanwhile(
     desk.undo(LAN, 1)
     assert desk.find_today("A001").counter == 2
     assert line(desk) == []
+
+
+# --- the last act, and no other one ------------------------------------------
+
+
+def slips(desk: Desk) -> list[str]:
+    return [row["state"] for row in desk.store.find("slips", kind="return")]
+
+
+def test_the_slip_of_somebody_parked_is_taken_back_with_the_parking(
+    desk: Desk, clock: Clock
+) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.park(LAN, 1, "paper", ["CCCD"], slip=True)
+    assert slips(desk) == ["queued"]
+    clock.tick(seconds=3)
+    desk.undo(LAN, 1)
+    assert (status(desk, "A001"), slips(desk)) == ("called", ["cancelled"])
+    assert is_whole(desk)
+
+
+def test_whoever_is_parked_without_a_slip_gets_no_paper(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.park(LAN, 1, "paper", ["CCCD"])
+    assert slips(desk) == []
+
+
+def quick(desk: Desk) -> int:
+    row = desk.store.first("tallies", kind="quick", counter=1)
+    return row["count"] if row else 0
+
+
+def test_a_quick_question_counted_by_mistake_is_taken_back_and_not_the_act_before(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    desk.tally(LAN, 1)
+    desk.tally(LAN, 1)
+    assert desk.undo(LAN, 1) is None
+    assert (quick(desk), status(desk, "A001")) == (1, "called")
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(LAN, 1)
+    assert is_whole(desk)
+
+
+def test_lines_moved_by_the_supervisor_are_the_last_act_of_who_got_them(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 1)
+    desk.close_counter(HEAD, 3)
+    called(desk)
+    desk.move_lines(HEAD, 3, to=1)
+    desk.undo(LAN, 1)
+    assert desk.store.counter(1).services == (COPIES, BIRTHS)
+    assert status(desk, "A001") == "called"
+    assert is_whole(desk)
+
+
+FROM_THE_FLOOR: dict[str, Step] = {
+    "low desk": lambda desk: desk.set_low(HEAD, 1, True),
+    "breaks": lambda desk: desk.set_breaks(HEAD, 1, [["09:30", "09:45"]]),
+    "help": lambda desk: desk.ask_help(HEAD, 1),
+    "opened again": lambda desk: desk.open_for(HEAD, 1),
+}
+
+
+@pytest.mark.parametrize("act", FROM_THE_FLOOR)
+def test_an_act_from_the_floor_is_taken_back_before_what_the_counter_did(
+    desk: Desk, act: str
+) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    if act == "opened again":
+        desk.pause(LAN, 1, "họp")
+    desk.finish(LAN, 1)
+    before = state(desk)
+    FROM_THE_FLOOR[act](desk)
+    desk.undo(HEAD, 1)
+    assert state(desk) == before
+    assert status(desk, "A001") == "served"
+    assert is_whole(desk)
+
+
+def test_nothing_is_taken_back_at_a_counter_whose_officer_was_moved_away(
+    desk: Desk,
+) -> None:
+    arrivals(desk, 1)
+    desk.close_counter(MAI, 2)
+    called(desk)
+    desk.finish(LAN, 1)
+    desk.move_officer(HEAD, 1, 2)
+    with pytest.raises(Conflict, match="nothing left"):
+        desk.undo(HEAD, 1)
+    assert status(desk, "A001") == "served"
+    desk.undo(HEAD, 2)
+    assert [desk.store.counter(one).open for one in (1, 2)] == [True, False]
+    assert is_whole(desk)
+
+
+# --- who is called elsewhere ---------------------------------------------------
+
+MEDDLING: dict[str, Callable[[Desk, Actor], object]] = {
+    "cancel": lambda desk, by: desk.cancel(by, 1, "left", 2),
+    "priority": lambda desk, by: desk.set_priority(by, "A001", True, None, 2),
+}
+
+
+@pytest.mark.parametrize("act", MEDDLING)
+def test_whom_a_neighbour_called_an_officer_leaves_alone_but_a_supervisor_may(
+    desk: Desk, act: str
+) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    with pytest.raises(Conflict, match="is called to counter 1"):
+        MEDDLING[act](desk, MAI)
+    assert desk.store.ticket_at(1) == desk.find_today("A001")
+    MEDDLING[act](desk, HEAD)
+
+
+def test_an_officer_cancels_whom_they_called_themselves(desk: Desk) -> None:
+    arrivals(desk, 1)
+    called(desk)
+    assert desk.cancel(LAN, 1, "left", 1).status == "cancelled"

@@ -334,8 +334,8 @@ def test_a_dropped_visitor_keeps_the_place_and_never_meets_this_officer_again(
 ) -> None:
     [first, *_] = arrivals(desk, 3)
     called(desk)
-    back = desk.drop(LAN, 1)
-    assert (back.place, back.not_officer) == (first.place, "Lan")
+    back = desk.drop(LAN, 1, "họ hàng")
+    assert (back.place, back.not_officer) == (first.place, ("Lan",))
     assert called(desk).number == "A002"
     assert called(desk, 2, MAI).number == "A001"
     assert is_whole(desk)
@@ -346,9 +346,9 @@ def test_nobody_is_dropped_who_would_then_wait_for_nobody(desk: Desk) -> None:
     called(desk)
     desk.close_counter(MAI, 2)
     with pytest.raises(Conflict, match="No other officer here"):
-        desk.drop(LAN, 1)
+        desk.drop(LAN, 1, "họ hàng")
     assert status(desk, "A001") == "called"
-    assert desk.drop(HEAD, 1).status == "waiting"
+    assert desk.drop(HEAD, 1, "họ hàng").status == "waiting"
 
 
 def test_the_same_officer_at_another_counter_is_nobody_else(desk: Desk) -> None:
@@ -357,7 +357,7 @@ def test_the_same_officer_at_another_counter_is_nobody_else(desk: Desk) -> None:
     desk.close_counter(MAI, 2)
     desk.open_counter(LAN, 2)
     with pytest.raises(Conflict, match="No other officer here"):
-        desk.drop(LAN, 1)
+        desk.drop(LAN, 1, "họ hàng")
 
 
 def test_who_was_sent_to_this_counter_alone_waits_for_the_line_when_dropped(
@@ -367,7 +367,7 @@ def test_who_was_sent_to_this_counter_alone_waits_for_the_line_when_dropped(
     called(desk, 2, MAI)
     desk.transfer(MAI, 2, Transfer(counter=1))
     called(desk)
-    assert desk.drop(LAN, 1).only_counter is None
+    assert desk.drop(LAN, 1, "họ hàng").only_counter is None
     assert called(desk, 2, MAI).number == "A001"
 
 
@@ -387,7 +387,7 @@ def state(desk: Desk) -> State:
 UNDOABLE: dict[str, Step] = {
     "note": lambda desk: desk.note(LAN, 1, "x"),
     "matter": lambda desk: desk.add_matter(LAN, 1, 2),
-    "drop": lambda desk: desk.drop(LAN, 1),
+    "drop": lambda desk: desk.drop(LAN, 1, "họ hàng"),
     "ask back": lambda desk: desk.ask_back(LAN, 1, ["CCCD"]),
     "quiet end": lambda desk: desk.finish(LAN, 1, quiet=True),
     "end with numbers": lambda desk: desk.finish(LAN, 1, dossier_numbers=["H1"]),

@@ -40,6 +40,7 @@ class Act:
         self.moved_counters = undo is not None  # then forecasts are out of date
         self._undo = undo  # the counter that may take this act back
         self._before: dict[tuple[str, int], Row | None] = {}
+        self._tallied: list[Row] = []
 
     def record(self, what: What, changes: dict[str, list[Row]], **facts: Any) -> int:
         if self._undo is not None:
@@ -80,6 +81,8 @@ class Act:
         known = self.store.first("tallies", **key)
         row = key | {"count": (known["count"] if known else 0) + more}
         self.record(What.TALLIED, {"tallies": [row]})
+        if more > 0:
+            self._tallied.append({"table": "tallies", "key": counter, "kind": kind})
 
     def keep_secret(self, ref: int, kind: str, value: str) -> dict[str, str]:
         """What the journal may say of it: the hash."""
@@ -105,12 +108,13 @@ class Act:
                     self._before[key] = self.store.first(table, **{name: row[name]})
 
     def keep_undo(self) -> None:
-        if self._undo is None or not self._before:
+        if self._undo is None or not (self._before or self._tallied):
             return
-        rows = [
+        rows: list[Row] = [
             {"table": table, "key": key, "before": row}
             for (table, key), row in self._before.items()
         ]
+        rows += [row | {"before": None} for row in self._tallied]
         self.writing.put(
             "undo",
             {
@@ -156,12 +160,16 @@ class Acts:
             for counter in self._left_open(today):
                 act = Act(self.store, writing, SYSTEM, None)
                 act.set_counter(What.CLOSED, counter, **DAY_OVER)
+            for counter in self._still_taken(today):
+                act = Act(self.store, writing, SYSTEM, None)
+                act.set_counter(What.SERVICES, counter, taken=None)
             end_sign_ins(self.store, writing, end_of_day(days_after(today, -1)))
         self._swept = today
         self._forecast = (None, Forecast())
 
     def arrived(self, act: Act, ticket: Ticket) -> Ticket:
         """Somebody waits now: a counter that is armed for this line calls at once."""
+        ticket = self.freed(act, ticket)
         for counter in self._armed(act):
             if self.may_call(counter, ticket):
                 by = Actor("officer", counter.officer or "", counter.holder or "")
@@ -171,6 +179,15 @@ class Acts:
                 act.by = before
                 break
         return ticket
+
+    def freed(self, act: Act, ticket: Ticket) -> Ticket:
+        """Whoever was sent to a counter that has closed since waits for the line."""
+        at = ticket.only_counter
+        opened = [None, *(one.counter for one in self.store.counters() if one.open)]
+        if ticket.status is not Status.WAITING or at in opened:
+            return ticket
+        free = replace(ticket, only_counter=None)
+        return act.save(What.TRANSFERRED, ticket, free, counter=at)
 
     def may_call(self, counter: Counter, ticket: Ticket) -> bool:
         theirs = may_serve(counter.counter, counter.serves, ticket)
@@ -210,6 +227,17 @@ class Acts:
         rows = self.store.find("counters", open=1)
         opened = [(r["counter"], datetime.fromisoformat(r["opened_at"])) for r in rows]
         return [counter for counter, at in opened if business_day(at) < today]
+
+    def _still_taken(self, today: str) -> list[int]:
+        """Closed counters that took lines over on an earlier day: a day's close gives
+        them back, but not every day is opened."""
+        rows = [row for row in self.store.find("counters", open=0) if row["taken"]]
+        last = {row["counter"]: self.store.events(row["seq"] - 1, 1) for row in rows}
+        return [
+            counter
+            for counter, events in last.items()
+            if business_day(datetime.fromisoformat(events[0].at)) < today
+        ]
 
     def forecast(self, fresh: bool = False) -> Forecast:
         """For any place in any line; at most 250 ms old, and new after a call."""

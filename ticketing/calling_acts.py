@@ -1,6 +1,7 @@
 """How an officer calls: next, that one, a walk-in, again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from ticketing.acts import Act
 from ticketing.catalogue import Counter, Service
@@ -48,9 +49,19 @@ class CallingActs(HoldingActs):
                 raise ticket.cannot("call")
             if not may_serve(counter, here.serves, ticket):
                 raise Conflict("not-theirs", counter=counter, number=number)
-            passed = overtaken(ticket, self.store.eligible(here))
             self._end_visit(act, counter, previous)
-            return act.call(here, ticket, overtook=passed, **why(passed, reason))
+            return self.take(act, here, ticket, reason)
+
+    def take(
+        self, act: Act, here: Counter, ticket: Ticket, reason: str | None
+    ) -> Ticket:
+        """Out of turn: people passed are counted, and whoever was sent to another
+        officer comes back to this one only for a reason."""
+        passed = overtaken(ticket, self.store.eligible(here))
+        sent_here = ticket.only_counter == here.counter
+        if here.officer in ticket.not_officer and not sent_here:
+            must_say(reason, "sent-away", number=ticket.number)
+        return act.call(here, ticket, overtook=passed, **why(passed, reason))
 
     def _named(
         self, act: Act, here: Counter, number: str, service: str | None
@@ -143,6 +154,11 @@ class CallingActs(HoldingActs):
 
 def why(passed: int, reason: str | None) -> dict[str, str]:
     """An act of an officer by which a ticket passes others needs a reason."""
-    if passed and not (reason or "").strip():
-        raise Impossible("reason-needed", overtook=passed)
+    if passed:
+        must_say(reason, "reason-needed", overtook=passed)
     return {"reason": reason} if reason else {}
+
+
+def must_say(reason: str | None, refusal: str, **facts: Any) -> None:
+    if not (reason or "").strip():
+        raise Impossible(refusal, **facts)

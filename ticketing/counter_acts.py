@@ -8,7 +8,7 @@ from ticketing.acts import Act
 from ticketing.calling_acts import CallingActs, why
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
-from ticketing.line import first_place, may_serve, overtaken, own_credit
+from ticketing.line import first_place, may_serve, overtaken, own_credit, unraised
 from ticketing.people import Actor
 from ticketing.tickets import Status, Ticket
 
@@ -47,11 +47,23 @@ class CounterActs(CallingActs):
             saved = act.save(What.PUT_BACK, ticket, back, counter=counter)
             return self.arrived(act, saved)
 
-    def park(self, by: Actor, counter: int, reason: str) -> Ticket:
+    def park(
+        self,
+        by: Actor,
+        counter: int,
+        reason: str,
+        missing: Sequence[str] | None = None,
+        slip: bool = False,
+    ) -> Ticket:
+        """With `slip` the paper that says what is missing, and that the place is kept:
+        one act, so that its undo takes both back."""
         with self.act(by, undo=counter) as act:
             ticket = self._there(by, counter)
             parked = ticket.park(reason)
-            return act.save(What.PARKED, ticket, parked, counter=counter)
+            saved = act.save(What.PARKED, ticket, parked, counter=counter)
+            if slip:
+                self.queue_return_slip(act, saved, missing or ())
+            return saved
 
     def ready(self, by: Actor, counter: int, number: str, *more: str) -> Ticket:
         """The results of these parked ones lie at the counter."""
@@ -88,20 +100,17 @@ class CounterActs(CallingActs):
             ):
                 raise Conflict("not-theirs", counter=counter, number=ticket.number)
             self._arm(act, here, None)
-            passed = overtaken(ticket, self.store.eligible(here))
-            return act.call(here, ticket, overtook=passed, **why(passed, reason))
+            return self.take(act, here, ticket, reason)
 
     def transfer(self, by: Actor, counter: int, to: Transfer) -> Ticket:
         """The ticket there goes to another line or counter; number and arrival stay."""
         with self.act(by, undo=counter) as act:
             ticket = self._there(by, counter)
-            service = self._line_of(ticket, to)
+            service, only = self._way(ticket, to)
             line = self.store.line([service])
             place = self._transfer_place(act, ticket, line, to)
-            passed = overtaken(ticket, line, (place, ticket.ref))
-            moved = ticket.back_to_line(
-                "transfer", only_counter=to.counter, place=place
-            )
+            passed = self.passed(act, ticket, service, place)
+            moved = ticket.back_to_line("transfer", only_counter=only, place=place)
             if service != ticket.service:
                 moved = self.for_line(moved, service, ticket.matters)
             facts = {"counter": counter, "overtook": passed, **why(passed, to.reason)}
@@ -111,19 +120,36 @@ class CounterActs(CallingActs):
             return self.arrived(act, saved)
 
     def for_line(self, ticket: Ticket, service: str, matters: Sequence[int]) -> Ticket:
-        """In another line: for the first of these procedures that belongs there."""
+        """In another line: for the first of these procedures that belongs there, and
+        there whoever sent it away may serve it."""
         known = {one.ref: one.service for one in self.store.procedures()}
         here = next((one for one in matters if known.get(one) == service), None)
         rest = tuple(one for one in matters if one != here)
-        return replace(ticket, service=service, procedure=here, matters=rest)
+        anew = replace(ticket, service=service, procedure=here, matters=rest)
+        return replace(anew, not_officer=())
 
-    def _line_of(self, ticket: Ticket, to: Transfer) -> str:
-        if to.counter is not None:
-            there = self.store.counter(to.counter)
-            if ticket.service in there.services or not there.services:
-                return ticket.service
-            return there.services[0]
-        if not to.service:
+    def passed(self, act: Act, ticket: Ticket, service: str, place: datetime) -> int:
+        """How many of that line it passes there; in a line of its own, those whom
+        priority passed are counted already."""
+        same = service == ticket.service
+        before = ticket if same else unraised(act.policy, ticket)
+        return overtaken(before, self.store.line([service]), (place, ticket.ref))
+
+    def _way(self, ticket: Ticket, to: Transfer) -> tuple[str, int | None]:
+        """The line, and the counter that alone shall call: not one that is closed,
+        for it would call nobody."""
+        if to.counter is None:
+            return self._line_named(to.service), None
+        there = self.store.counter(to.counter)
+        if not there.open and not there.services:
+            raise Conflict("counter-closed", counter=to.counter)
+        only = to.counter if there.open else None
+        if ticket.service in there.services or not there.services:
+            return ticket.service, only
+        return there.services[0], only
+
+    def _line_named(self, service: str | None) -> str:
+        if not service:
             raise Impossible(
                 "body",
                 what=(
@@ -131,7 +157,7 @@ class CounterActs(CallingActs):
                     "“service” or “counter” is needed",
                 ),
             )
-        return self.store.service(to.service).code
+        return self.store.service(service).code
 
     def _transfer_place(
         self, act: Act, ticket: Ticket, line: list[Ticket], to: Transfer

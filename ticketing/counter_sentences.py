@@ -31,6 +31,26 @@ COUNTER: dict[str, tuple[str, str]] = {
         "Counter {counter} is held by {officer}. Please choose another one "
         "or ask the supervisor.",
     ),
+    "drop-reason": (
+        "Xin ghi lý do để quầy khác phục vụ số {number}.",
+        "Please give a reason why another counter shall serve number {number}.",
+    ),
+    "sent-away": (
+        "Số {number} đã được để cho quầy khác phục vụ. Nếu vẫn gọi, xin ghi lý do.",
+        "Number {number} was left to another counter. "
+        "To call it all the same, please give a reason.",
+    ),
+    "called-elsewhere": (
+        "Số {number} đang được mời ở quầy {counter}. "
+        "Xin nhờ quầy ấy hoặc người phụ trách.",
+        "Number {number} is called to counter {counter}. "
+        "Please ask that counter or the supervisor.",
+    ),
+    "line-retired": (
+        "Lĩnh vực của số {number} không còn nhận ở đây. Xin hỏi cán bộ.",
+        "The service of number {number} is not offered here any more. "
+        "Please ask an officer.",
+    ),
     "recall-too-soon": (
         "Vừa gọi số {number}. Xin đợi {seconds} giây rồi gọi lại.",
         "Number {number} was just called. "

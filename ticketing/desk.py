@@ -40,17 +40,18 @@ class Desk(GapActs, OfficerActs, MediaActs):
         reason: str | None = None,
         counter: int | None = None,
     ) -> Ticket:
-        """Giving priority to somebody who waits passes those between. From `counter`
-        it is that counter's act, which it may undo."""
+        """It passes those between; those of another line are counted when the ticket
+        goes there. From `counter` it is that counter's act, which it may undo."""
         with self.act(by, undo=counter) as act:
             ticket = self.store.ticket_by_number(act.day, number)
             if not ticket.may("delay"):
                 raise ticket.cannot("change the priority")
-            changed = replace(ticket, priority=on)
+            self.not_elsewhere(by, ticket)
+            fresh = ticket.raised or not ticket.priority
+            changed = replace(ticket, priority=on, raised=on and fresh)
             moved = own_credit(act.policy, changed) - own_credit(act.policy, ticket)
             changed = replace(changed, place=ticket.place - moved)
-            waits = ticket.status is Status.WAITING
-            line = self.store.line([ticket.service]) if waits else []
+            line = self.store.line([ticket.service])
             passed = overtaken(ticket, line, (changed.place, ticket.ref))
             facts = {"overtook": passed, "counter": counter} | why(passed, reason)
             return act.save(What.PRIORITY, ticket, changed, **facts)
@@ -106,6 +107,8 @@ class Desk(GapActs, OfficerActs, MediaActs):
                 if not self.store.find("counters", counter=counter["counter"]):
                     counter.update({"open": 0})
             act.record(What.LOADED, rows)
+            for ticket in self.store.tickets(status=Status.WAITING.value):
+                self.freed(act, ticket)  # its counter may be gone
             act.writing.put("meta", {"key": "epoch", "value": new_epoch()})
 
     def _nobody_is_stranded(self, rows: dict[str, list[Row]]) -> None:

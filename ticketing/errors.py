@@ -25,6 +25,14 @@ SENTENCES: dict[str, tuple[str, str]] = COUNTER | {
         "Hôm nay không có số {key}. Xin xem lại số trên phiếu.",
         "There is no number {key} today. Please check the number on the slip.",
     ),
+    "where-to": (
+        "Chưa chọn chuyển đi đâu. Xin chọn một lĩnh vực hoặc một quầy.",
+        "Nothing is chosen yet. Please choose a line or a counter.",
+    ),
+    "which-number": (
+        "Có {several}. Xin chọn một số, hoặc ghi cả chữ cái.",
+        "There are {several_en}. Please choose one, or write the letter too.",
+    ),
     "unknown-counter": (
         "Không có quầy {key}. Xin chọn quầy khác.",
         "There is no counter {key}. Please choose another one.",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ticketing.catalogue import Counter, Words
+from ticketing.events import What
 from ticketing.hours import business_day
 from ticketing.journal import Row
 from ticketing.reads import Reads
@@ -33,6 +34,7 @@ class AtCounter:
     overtook: int  # people passed today by an act here
     quick: int  # questions answered in passing
     quiet: int  # visits after which the screen did not ask
+    dropped: int  # people left today to another officer
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class InLine:
     waiting: int
     oldest: datetime | None
     counters: tuple[int, ...]  # that work
+    uncalled: int  # of those who wait: whom no counter that works may call
 
     @property
     def unattended(self) -> bool:
-        return self.waiting > 0 and not self.counters
+        return self.uncalled > 0
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def _at_counters(
         for row in store.find("tallies", business_day=today)
     }
     early = Count(_where(row) for row in strange if row["data"].get("early"))
+    dropped = Count(_where(row) for row in strange if row["what"] == What.DROPPED)
     passed = _passed(strange, _where)
     for one in counters:
         ticket = there.get(one.counter, {})
@@ -160,6 +164,7 @@ def _at_counters(
             overtook=passed[one.counter],
             quick=tallies.get((one.counter, "quick"), 0),
             quiet=tallies.get((one.counter, "quiet"), 0),
+            dropped=dropped[one.counter],
         )
 
 
@@ -180,13 +185,18 @@ def _state(
 def _lines(store: Reads, counters: Sequence[Counter]) -> Iterable[InLine]:
     lengths = {row["service"]: row["waiting"] for row in store.find("line_lengths")}
     oldest = {row["service"]: row["issued_at"] for row in store.find("oldest_waiting")}
+    idle = {row["counter"] for row in store.find("counters")}
+    idle -= {counter.counter for counter in counters if counter.works}
     for service in store.services():
         code = service.code
         since = oldest.get(code)
+        at_work = [c.counter for c in counters if c.works and code in c.serves]
+        nobody = [*idle, *([] if at_work else [None])]  # None: whoever has the line
         yield InLine(
             service=code,
             name=service.name,
             waiting=lengths.get(code, 0),
             oldest=datetime.fromisoformat(since) if since else None,
-            counters=tuple(c.counter for c in counters if c.works and code in c.serves),
+            counters=tuple(at_work),
+            uncalled=store.count("in_line", service=code, only_counter=nobody),
         )

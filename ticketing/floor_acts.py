@@ -72,7 +72,7 @@ class FloorActs(AbsentActs):
 
     def move_lines(self, by: Actor, counter: int, to: int) -> Counter:
         """What a counter that does not work would serve is served at `to` today."""
-        with self.act(by, undo=counter) as act:
+        with self.act(by, undo=to) as act:
             away = self.store.counter(counter)
             if away.works:
                 raise Conflict("counter-works", counter=counter)
@@ -102,7 +102,7 @@ class FloorActs(AbsentActs):
 
     def set_low(self, by: Actor, counter: int, low: bool) -> Counter:
         """A desk for who sits in a wheelchair."""
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             self.store.counter(counter)
             act.set_counter(What.DESK, counter, low=int(low))
             self.serve_armed(act)
@@ -116,7 +116,7 @@ class FloorActs(AbsentActs):
             hours = None
         if hours is None or len(hours) > MOST_BREAKS:
             raise _no_breaks()
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             self.store.counter(counter)
             kept = canonical(hours) if hours else None
             act.set_counter(What.BREAKS, counter, breaks=kept)
@@ -136,7 +136,7 @@ class FloorActs(AbsentActs):
 
     def tally(self, by: Actor, counter: int, kind: str = "quick") -> int:
         """ "Cho hỏi chút": counted, and the visit there goes on. How many today."""
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             self._open(by, counter)
             act.tally(counter, kind)
             key: Row = {"business_day": act.day, "counter": counter, "kind": kind}
@@ -144,7 +144,7 @@ class FloorActs(AbsentActs):
 
     def ask_help(self, by: Actor, counter: int, on: bool = True) -> Counter:
         """Silently: supervisor and neighbours see it, the visitor does not."""
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             there = self._open(by, counter)
             if on != (there.help_at is not None):
                 help_at = stamp(act.now) if on else None

@@ -76,6 +76,7 @@ class HoldingActs(RollActs):
                 paused_at=stamp(since),
                 armed_until=None,
             )
+            self.serve_armed(act)  # who waited for this one alone, waits for others
             return self.store.counter(counter)
 
     # --- who may ----------------------------------------------------------

@@ -82,6 +82,15 @@ def may_serve(counter: int, services: Iterable[str], ticket: Ticket) -> bool:
     return ticket.service in services
 
 
+def callers(ticket: Ticket, low: bool, counters: Iterable[Counter]) -> list[int]:
+    """Which of these may call it. An officer who sent it away, or a desk that is not
+    low, is left out only while another one of them may: nobody waits for nobody."""
+    able = [each for each in counters if may_serve(each.counter, each.serves, ticket)]
+    able = [each for each in able if each.officer not in ticket.not_officer] or able
+    fit = [each for each in able if each.low] if low else []
+    return [each.counter for each in fit or able]
+
+
 def where_to(ticket: Ticket, counters: Iterable[Counter]) -> list[int]:
     """The counter that called it, or that it waits for; else those of its line, open
     ones if any are."""
@@ -111,6 +120,15 @@ def overtaken(ticket: Ticket, waiting: Iterable[Ticket], key: Key | None = None)
     new = key or (datetime.min.replace(tzinfo=old[0].tzinfo), 0)
     others = (service_order(other) for other in waiting if other.ref != ticket.ref)
     return sum(new < other < old for other in others)
+
+
+def unraised(policy: Policy, ticket: Ticket) -> Ticket:
+    """Where it would stand without the priority that an officer gave it: in another
+    line nobody has been counted yet for that."""
+    if not ticket.raised:
+        return ticket
+    usual = own_credit(policy, replace(ticket, priority=False))
+    return replace(ticket, place=ticket.place + own_credit(policy, ticket) - usual)
 
 
 def first_place(line: Sequence[Ticket]) -> datetime | None:

@@ -20,7 +20,7 @@ class OfficerActs(HoldingActs):
     ) -> Counter:
         """As if that officer had opened it; they go on from their own screen. Without
         a name whoever paused there goes on."""
-        with self.act(by) as act:
+        with self.act(by, undo=counter) as act:
             there = self.store.counter(counter)
             if there.open:
                 _is_theirs(there, name)
@@ -34,8 +34,9 @@ class OfficerActs(HoldingActs):
             return self.store.counter(counter)
 
     def move_officer(self, by: Actor, counter: int, to: int) -> Counter:
-        """Closes here and opens there, in one act: the officer keeps their sign-in."""
-        with self.act(by) as act:
+        """Closes here and opens there, in one act: the officer keeps their sign-in.
+        It may be taken back there; here nothing may any more."""
+        with self.act(by, undo=to) as act:
             here, there = self._open(by, counter), self.store.counter(to)
             self._empty(counter)
             if there.open:
@@ -43,6 +44,8 @@ class OfficerActs(HoldingActs):
             act.set_counter(What.CLOSED, counter, **CLOSED)
             self._seat(act, to, here.officer, here.holder, moved_from=counter)
             self._free_transferred(act, counter)
+            if self.store.first("undo", counter=counter):
+                act.writing.put("undo", {"counter": counter, "rows": "[]"})
             return self.store.counter(to)
 
     def _sits(self, name: str) -> Actor:

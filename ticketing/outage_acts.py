@@ -12,7 +12,7 @@ from ticketing.outbox import WAITING, unprinted
 from ticketing.paper_acts import PaperActs, is_overdue, own_words
 from ticketing.people import Actor
 from ticketing.slips import Printer
-from ticketing.tickets import Ticket
+from ticketing.tickets import Status, Ticket
 
 
 class OutageActs(PaperActs):
@@ -63,9 +63,11 @@ class OutageActs(PaperActs):
 
     def bring_back_paper(self, act: Act, ticket: Ticket) -> None:
         """The ticket was given back, and now it was not: its paper is wanted again, but
-        none that promises another day."""
+        none that promises another day, or a place to somebody who is not parked."""
         for row in self.store.find("slips", ref=ticket.ref, state="cancelled"):
-            if ticket.return_until or not parsed(row["payload"]).get("day"):
+            day = parsed(row["payload"]).get("day")
+            promised = ticket.return_until if day else ticket.status is Status.PARKED
+            if promised or row["kind"] != "return":
                 self.queue_again(act, ticket, row)
 
     # --- the printers -----------------------------------------------------

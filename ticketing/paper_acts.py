@@ -135,13 +135,18 @@ class PaperActs(Acts):
             ticket = self.store.ticket_by_number(act.day, number)
             if ticket.status is not Status.PARKED:
                 raise ticket.cannot("give a return slip")
-            end = closing_time(act.now, act.policy)
-            until = f"{local(end):%H:%M}" if end else ""
-            said = {"missing": list(missing), "until": until}
-            at = [ticket.counter] if ticket.counter else []
-            copy = self.queue_slip(act, ticket, "return", **said, counters=at)
-            act.record(What.RETURN_SLIP, {}, number=ticket.number, copy=copy)
+            self.queue_return_slip(act, ticket, missing)
             return ticket
+
+    def queue_return_slip(
+        self, act: Act, ticket: Ticket, missing: Sequence[str]
+    ) -> None:
+        end = closing_time(act.now, act.policy)
+        until = f"{local(end):%H:%M}" if end else ""
+        said = {"missing": list(missing), "until": until}
+        at = [ticket.counter] if ticket.counter else []
+        copy = self.queue_slip(act, ticket, "return", **said, counters=at)
+        act.record(What.RETURN_SLIP, {}, number=ticket.number, copy=copy)
 
 
 def is_overdue(slip: Row, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from ticketing.catalogue import Counter, Office, Procedure, Service
 from ticketing.errors import NotFound
 from ticketing.estimates import Learned
 from ticketing.journal import KEYS, Row, State
-from ticketing.line import service_order
+from ticketing.line import callers, service_order
 from ticketing.policy import Policy
 from ticketing.schema import SINCE
 from ticketing.slips import OPEN_SLIPS, Slip
@@ -31,6 +31,9 @@ class Reads:
     def find(
         self, table: str, order: str = "", limit: int = -1, **equal: Any
     ) -> list[Row]:
+        raise NotImplementedError
+
+    def count(self, table: str, **equal: Any) -> int:
         raise NotImplementedError
 
     def ref_of_id(self, ticket_id: str) -> int | None:
@@ -191,21 +194,20 @@ class Reads:
         return sorted(found, key=service_order)
 
     def for_others(self, counter: Counter) -> set[int]:
-        """Few wait for another officer than this one, or for a low desk elsewhere."""
-        refused = {
-            row["ref"]
-            for row in self.find("waiting_apart", not_officer=counter.officer)
-        }
-        return refused if counter.low else refused | self._wait_for_a_low_desk()
-
-    def _wait_for_a_low_desk(self) -> set[int]:
-        """Only where one works: nobody is held back for a desk that is closed."""
-        low = [each for each in self.counters() if each.low and each.works]
-        served = {code for each in low for code in each.serves}
-        return {
+        """Few wait for another officer than this one, or for a low desk: those whom
+        some other counter that works is to call."""
+        low = {
             row["ref"]
             for row in self.find("waiting_wishes")
-            if "low_counter" in row["wishes"].split() and row["service"] in served
+            if "low_counter" in row["wishes"].split()
+        }
+        apart = low | {row["ref"] for row in self.find("waiting_apart")}
+        others = [one for one in self.counters() if one.counter != counter.counter]
+        at_work = [counter, *(one for one in others if one.works)]
+        return {
+            ticket.ref
+            for ticket in (self.tickets(ref=list(apart)) if apart else [])
+            if counter.counter not in callers(ticket, ticket.ref in low, at_work)
         }
 
     def wishes(self, ref: int) -> frozenset[str]:

@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ticketing.acts import Act
+from ticketing.catalogue import Service
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
 from ticketing.hours import LOOK_AHEAD, business_day, local, next_opening, sessions
 from ticketing.journal import Row
-from ticketing.line import STEP, credit
+from ticketing.line import STEP, credit, service_order
 from ticketing.people import Actor
 from ticketing.policy import Policy
-from ticketing.tickets import Ticket
+from ticketing.tickets import Status, Ticket
 from ticketing.undo_acts import UndoActs
 
 VOUCHER = "voucher"  # outcome of who could not be served before the end
@@ -65,8 +66,8 @@ class ReturnActs(UndoActs):
         return self.queue_slip(act, ticket, "return", **said)
 
     def give_vouchers(self, by: Actor, service: str | None = None) -> list[Ticket]:
-        """To all who wait, of one line or of every one: the day ends before their
-        turn, and the next session begins with them."""
+        """To all who wait, of one line or of every one, and to who is parked without
+        a result: the day ends before their turn, the next session begins with them."""
         with self.act(by) as act:
             lines = [self.store.service(service)] if service else self.store.services()
             start = next_opening(act.now, act.policy)
@@ -75,13 +76,18 @@ class ReturnActs(UndoActs):
             day = business_day(start)
             left = [
                 replace(one.expire(act.now), outcome=VOUCHER, return_until=day)
-                for one in self.store.line([line.code for line in lines])
+                for one in self._still_here(act, [line.code for line in lines])
             ]
             if left:
                 self._expire(act, left)
             for ticket in left:
                 self._queue_return(act, ticket, [], f"{local(start):%H:%M}")
             return left
+
+    def _still_here(self, act: Act, lines: list[str]) -> list[Ticket]:
+        parked: Row = {"status": Status.PARKED.value, "ready": 0, "service": lines}
+        away = self.store.tickets(business_day=act.day, **parked)
+        return sorted([*self.store.line(lines), *away], key=service_order)
 
     def _expire(self, act: Act, left: list[Ticket]) -> None:
         rows = [ticket.as_row() for ticket in left]
@@ -113,7 +119,7 @@ class ReturnActs(UndoActs):
                 return there
             old = self.store.ticket(ref)
             self._must_be_good(act, old)
-            line = self.store.service(old.service)
+            line = self._line_again(old)
             self._gives_numbers(act, line)
             ticket = self._new(
                 act,
@@ -136,6 +142,17 @@ class ReturnActs(UndoActs):
         if old.return_until < act.day:
             until = f"{date.fromisoformat(old.return_until):%d/%m/%Y}"
             raise Conflict("return-slip-over", number=old.number, until=until)
+
+    def _line_again(self, old: Ticket) -> Service:
+        """A line that the office has given up since: where its procedure is handled
+        now."""
+        lines = {line.code: line for line in self.store.services()}
+        known = {one.ref: one.service for one in self.store.procedures()}
+        matters = [known.get(one or 0) for one in (old.procedure, *old.matters)]
+        for code in (old.service, *matters):
+            if code in lines:
+                return lines[code]
+        raise Conflict("line-retired", number=old.number)
 
     def _matters_of(self, old: Ticket) -> dict[str, int | None | tuple[int, ...]]:
         """What is no longer in the list of procedures is asked anew at the counter."""

@@ -144,12 +144,13 @@ class Ticket:
     delays: int = 0
     outcome: str | None = None  # of the visit, or why it was cancelled
     appointment: bool = False  # comes with a return slip: its own head start
-    not_officer: str | None = None  # who shall not serve it
+    not_officer: tuple[str, ...] = ()  # who shall not serve it
     matters: tuple[int, ...] = ()  # further procedures of this visit
     origin: int | None = None  # ref of the ticket whose return slip brought it
     return_until: str | None = None  # last day on which its return slip is good
     officer: str | None = None  # whose counter called it
     quiet: bool = False  # the counter's screen does not ask how it was
+    raised: bool = False  # an officer gave the priority, after the issue
     rated: bool = False
     seq: int = 0  # journal row of the last change
     id: str = field(default="", compare=False, repr=False)  # secret, in the QR
@@ -163,7 +164,8 @@ class Ticket:
                 known[name] = datetime.fromisoformat(known[name])
         for name in FLAGS:
             known[name] = bool(known[name])
-        known["matters"] = tuple(json.loads(known.get("matters") or "[]"))
+        for name in LISTS:
+            known[name] = tuple(json.loads(known.get(name) or "[]"))
         return cls(**known | {"status": Status(row["status"])})
 
     def as_row(self) -> dict[str, Any]:
@@ -172,7 +174,8 @@ class Ticket:
             row[name] = row[name] and stamp(row[name])
         for name in FLAGS:
             row[name] = int(row[name])
-        row["matters"] = json.dumps(self.matters) if self.matters else None
+        for name in LISTS:
+            row[name] = json.dumps(row[name], ensure_ascii=False) if row[name] else None
         return row | {"status": self.status.value}
 
     def may(self, move: str) -> bool:
@@ -282,7 +285,8 @@ class Ticket:
 
 FIELDS = tuple(known.name for known in fields(Ticket))
 MOMENTS = ("place", *(name for name in FIELDS if name.endswith("_at")))
-FLAGS = ("priority", "ready", "rated", "appointment", "quiet")
+FLAGS = ("priority", "ready", "rated", "appointment", "quiet", "raised")
+LISTS = ("matters", "not_officer")  # JSON; none is NULL
 APART = ("id", "seq")  # the secret, and what the journal stamps
 ROLL = "X"  # series of the pre-numbered paper roll; no service has it
 

@@ -10,6 +10,7 @@ from ticketing.closing import OPEN
 from ticketing.counter_acts import CounterActs
 from ticketing.errors import Conflict
 from ticketing.events import What
+from ticketing.hours import business_day
 from ticketing.journal import Row
 from ticketing.people import Actor
 from ticketing.tickets import Status, Ticket
@@ -36,11 +37,12 @@ class UndoActs(CounterActs):
                 raise Conflict("nothing-to-undo")
             rows = json.loads(kept["rows"])
             changes = self._undone(act, rows, kept["seq"])
+            self._uncount(act, rows, kept["at"])
             tickets = [row for row in rows if row["table"] == "tickets"]
-            self._take_back(act, counter, tickets, kept)
+            self._take_back(act, tickets, kept)
             act.record(What.UNDONE, changes, counter=counter, undone=kept["seq"])
             act.writing.put("undo", {"counter": counter, "rows": "[]"})
-            self.serve_armed(act)
+            self._free(act, [row["ref"] for row in changes.get("tickets", [])])
             back = [self.store.ticket(row["ref"]) for row in changes.get("tickets", [])]
             for ticket in back:
                 if ticket.status in OPEN:
@@ -53,6 +55,8 @@ class UndoActs(CounterActs):
         if not rows:
             raise Conflict("nothing-to-undo")
         for row in rows:
+            if row["table"] == "tallies":
+                continue
             table, name = (
                 row["table"],
                 "ref" if row["table"] == "tickets" else "counter",
@@ -72,17 +76,27 @@ class UndoActs(CounterActs):
         changes.get("tickets", []).sort(key=lambda row: row["status"] in busy)
         return changes
 
-    def _take_back(self, act: Act, counter: int, rows: list[Row], kept: Row) -> None:
-        """What the act did beside the rows: it wrote, it counted, it queued paper."""
+    def _free(self, act: Act, refs: list[int]) -> None:
+        for ref in refs:
+            self.freed(act, self.store.ticket(ref))
+        self.serve_armed(act)
+
+    def _uncount(self, act: Act, rows: list[Row], at: str) -> None:
+        """What the act counted; a day that is over keeps its figures."""
+        if business_day(datetime.fromisoformat(at)) != act.day:
+            return
+        for row in rows:
+            if row["table"] == "tallies":
+                act.tally(row["key"], row["kind"], -1)
+
+    def _take_back(self, act: Act, rows: list[Row], kept: Row) -> None:
+        """What the act did beside the rows: it wrote, it queued paper."""
         for row in rows:
             ref, before = row["key"], row["before"] or {}
             if self.store.find("come_backs", limit=1, origin=ref):
                 raise Conflict("nothing-to-undo")  # its slip was brought already
             self._unwrite(act, ref, before.get("seq", 0), kept["seq"])
             self._recall_paper(act, ref, kept["at"])
-            now = self.store.ticket(ref)
-            if now.quiet and not before.get("quiet") and now.business_day == act.day:
-                act.tally(counter, "quiet", -1)
 
     def _unwrite(self, act: Act, ref: int, after: int, upto: int) -> None:
         """Blank what was written under these rows of the journal."""

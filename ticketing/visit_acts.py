@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from ticketing.acts import Act
+from ticketing.calling_acts import must_say
 from ticketing.catalogue import Counter
 from ticketing.counter_acts import keep_note
 from ticketing.errors import Conflict, Impossible
 from ticketing.events import What
+from ticketing.line import may_serve
 from ticketing.people import Actor
 from ticketing.return_acts import ReturnActs
 from ticketing.tickets import Ticket
@@ -124,7 +126,8 @@ class VisitActs(ReturnActs):
         line = self.store.procedure(left[0]).service
         back = ticket.back_to_line(move, only_counter=None, parked_for=None)
         moved = self.for_line(back, line, left)
-        facts = {"counter": counter, "overtook": 0, "left": len(left), **said}
+        passed = self.passed(act, ticket, line, moved.place)
+        facts = {"counter": counter, "overtook": passed, "left": len(left), **said}
         return self.arrived(act, act.save(What.TRANSFERRED, ticket, moved, **facts))
 
     def hand_over(self, by: Actor, counter: int, number: str) -> Ticket:
@@ -140,22 +143,28 @@ class VisitActs(ReturnActs):
             facts = {"counter": counter, "handed_out": True}
             return act.save(What.FINISHED, ticket, done, **facts)
 
-    def drop(self, by: Actor, counter: int) -> Ticket:
-        """Back to its place in the line, but not to this officer again."""
+    def drop(self, by: Actor, counter: int, reason: str | None = None) -> Ticket:
+        """Back to its place in the line, but not to this officer again. It passes
+        nobody, yet who picks their visitors is seen: so there is always a reason."""
         with self.act(by, undo=counter) as act:
             here = self._open(by, counter)
             ticket = self._there(by, counter)
-            apart = {"only_counter": None, "not_officer": here.officer}
+            refused = dict.fromkeys((*ticket.not_officer, here.officer or ""))
+            apart = {"only_counter": None, "not_officer": tuple(refused)}
             back = ticket.back_to_line("drop", **apart)
-            saved = act.save(What.DROPPED, ticket, back, counter=counter)
-            if not by.at_least("supervisor") and not self._may_wait(saved):
+            if not by.at_least("supervisor") and not self._has_another(back):
                 raise Conflict("nobody-else", number=ticket.number)
-            return self.arrived(act, saved)
+            must_say(reason, "drop-reason", number=ticket.number)
+            facts = {"counter": counter, "reason": reason}
+            return self.arrived(act, act.save(What.DROPPED, ticket, back, **facts))
 
-    def _may_wait(self, ticket: Ticket) -> bool:
-        """Whether some officer who is here today may call it."""
-        here = [counter for counter in self.store.counters() if counter.open]
-        return any(self.may_call(counter, ticket) for counter in here)
+    def _has_another(self, ticket: Ticket) -> bool:
+        """Whether somebody who works now, and has not sent it away, may call it."""
+        return any(
+            may_serve(each.counter, each.serves, ticket)
+            for each in self.store.counters()
+            if each.works and each.officer not in ticket.not_officer
+        )
 
     def dossier_numbers(self, ref: int) -> list[str]:
         """Of all that officers wrote down for this visit, the oldest first."""

@@ -185,7 +185,17 @@ class VisitorActs(RatingActs):
         with self.act(by, undo=counter) as act:
             ticket = self.todays(act, ref)
             cancelled = ticket.cancel(act.now, reason)
+            self.not_elsewhere(by, ticket)
             return act.save(What.CANCELLED, ticket, cancelled, reason=reason)
+
+    def not_elsewhere(self, by: Actor, ticket: Ticket) -> None:
+        """Whoever is called stands before the officer who called, and is theirs."""
+        if ticket.status is not Status.CALLED or by.role != "officer":
+            return
+        there = self.store.counter(ticket.counter or 0)
+        if there.holder != by.key:
+            number, counter = ticket.number, there.counter
+            raise Conflict("called-elsewhere", number=number, counter=counter)
 
     def delay(self, by: Actor, ref: int, places: int) -> Ticket:
         """Just behind the k-th who waits behind it."""

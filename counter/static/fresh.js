@@ -6,10 +6,11 @@ const all = (what, root = document) => root.querySelectorAll(what)
 /** What a person sees of a part: not the tokens, and not what ticks by itself. */
 function bare(part) {
   const copy = part.cloneNode(true)
-  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], progress", copy)
+  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], [data-keys-off], progress", copy)
     .forEach((one) => one.remove())
   all("[data-until]", copy).forEach((one) => { one.textContent = "" })
   all("details", copy).forEach((one) => one.removeAttribute("open"))
+  all("h2", copy).forEach((one) => one.removeAttribute("tabindex"))
   all("[data-now], [data-pace], [data-choosing]", copy).forEach((one) => {
     for (const own of ["now", "pace", "choosing"]) delete one.dataset[own]
   })
@@ -23,7 +24,10 @@ function inUse(part) {
 
 function renew(part, answer) {
   const next = answer.querySelector(`[data-live="${part.dataset.live}"]`)
-  if (!inUse(part) && bare(part) !== bare(next)) part.replaceWith(document.adoptNode(next))
+  if (inUse(part) || bare(part) === bare(next)) return
+  const focused = part.querySelector(":focus")?.dataset.key
+  part.replaceWith(document.adoptNode(next))
+  if (focused) next.querySelector(`[data-key="${focused}"]`)?.focus()
 }
 
 async function draw(url) {

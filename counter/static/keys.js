@@ -20,6 +20,7 @@ const PAD = {
 const NEXT = { Space: "next", NumpadEnter: "next" }
 const HELP = /^(F1|NumpadMultiply)$/
 const IN_FOLD = { Escape: "shut", NumpadDivide: "shut", NumpadAdd: "next-field" }
+const ENTER = /^(Numpad)?Enter$/
 const PRESSES = /^(Enter|NumpadEnter|Space)$/ // what a browser takes for a press
 
 export const BURST = 150 // ms between keys: faster is an input method or a scanner
@@ -33,13 +34,14 @@ const CLOCK = {
   clearTimeout: (timer) => clearTimeout(timer),
 }
 
-/** The act of a key, or undefined. `place`: is a fold open, is somebody typing, are the
-    rarer acts numbered. */
+/** The act of a key, or undefined. `place`: is a fold open, is somebody typing or in a
+    list of its form, are the rarer acts numbered. */
 export function meaning({ code, ctrlKey, altKey, metaKey, shiftKey }, place) {
   if (ctrlKey && code === "KeyZ" && !altKey && !metaKey && !place.typing) return "undo"
   if (ctrlKey || altKey || metaKey) return undefined
   if (code === "F1") return shiftKey ? "call-help" : "help"
   if (place.fold && IN_FOLD[code]) return IN_FOLD[code]
+  if (place.select && ENTER.test(code)) return "go"
   if (place.typing) return undefined
   const digit = /^(?:Numpad|Digit)([1-9])$/.exec(code)?.[1]
   if (place.fold && digit) return `choose-${digit}`

@@ -1,6 +1,6 @@
 // What a key reaches on the terminal's page: the control that one would click, in the open
 // fold first. What a key means stands in keys.js.
-import { keyboard } from "./keys.js"
+import { keyboard, meaning } from "./keys.js"
 import { belongs } from "./scan.js"
 
 export const SMALL = matchMedia("(max-width: 420px)")
@@ -8,9 +8,13 @@ export const all = (what, root = document) => root.querySelectorAll(what)
 export const openFold = () => document.querySelector("details.fold[open]")
 
 let choosing = false // the rarer acts are numbered
+let tabbing = false // the last key was Tab
+let reached // what Tab or + came to: it alone keeps its own Space and Enter
+let opener // the fold whose summary was reached so
 
 const ACTS = {
-  shut: () => { openFold().open = false },
+  shut,
+  go: () => document.activeElement.form?.querySelector(GO)?.click(),
   "next-field": nextField,
 }
 
@@ -18,7 +22,7 @@ function onAct(act) {
   const fold = openFold()
   number(act === "more" && !choosing && !fold)
   const [, list, place] = /^(choose|extra)-(\d)$/.exec(act) ?? []
-  if (list === "choose") return all("[data-choice]", fold)[place - 1]?.click()
+  if (list === "choose") return chosen(fold)[place - 1]?.click()
   if (list === "extra") return rarer()[place - 1]?.click()
   if (ACTS[act]) return fold && ACTS[act]()
   const inside = fold?.querySelector(`[data-in="${act}"]`)
@@ -27,7 +31,21 @@ function onAct(act) {
   if (act !== "next" || !fold || fold.matches(".fold--ask")) press(act)
 }
 
-function press(act) {
+/** The numbered lines that one sees: not those behind "more choices". */
+const chosen = (fold) =>
+  [...all("[data-choice]", fold)].filter((one) => !one.closest("[hidden], details:not([open])"))
+
+/** Whoever goes by Tab goes on from where the fold began. */
+export function shut() {
+  const fold = openFold()
+  const summary = fold.querySelector("summary")
+  const inside = fold.contains(reached)
+  fold.open = false
+  if (fold === opener) focus(summary)
+  else if (inside) summary.focus()
+}
+
+export function press(act) {
   const control = document.querySelector(`[data-key="${act}"]:not(:disabled)`)
   if (act === "more" || control?.closest("[data-undo-until][hidden]")) return
   const more = control?.closest("[data-more]")
@@ -57,24 +75,47 @@ function onScan(text) {
   field.value = `${field.value} ${text}`.trim()
 }
 
+/** The next field, of those behind "more choices" too. */
 function nextField() {
-  const fields = [...all("input:not([type=hidden]), select, textarea, button:enabled", openFold())]
+  const inside = openFold().lastElementChild
+  all("details", inside).forEach((rest) => { rest.open = true })
+  const fields = [...all(FIELDS, inside)].filter((one) => one.getClientRects().length > 0)
   const at = fields.indexOf(document.activeElement)
-  fields[(at + 1) % fields.length]?.focus()
+  focus(fields[(at + 1) % fields.length])
 }
 
-const TYPING = "input:not([type=checkbox]), select, textarea"
-const FOCUSED = ":is(button, summary, a, input):focus-visible"
+function focus(control) {
+  control?.focus()
+  reached = control
+}
 
-/** A control reached with Tab keeps its own Space and Enter. */
+/** A field to type in receives the focus, or the heading; never a button, for Space would
+    press it, and never a field where the digits choose. */
+export function receive(fold) {
+  opener = fold.contains(reached) ? fold : undefined
+  const sheet = fold.querySelector(".sheet")
+  const title = sheet?.querySelector("h2")
+  title?.setAttribute("tabindex", "-1")
+  const field = sheet?.querySelector("[data-choice]") ? title : sheet?.querySelector(TYPING)
+  ;(field ?? title)?.focus()
+}
+
+const FIELDS = "input:not([type=hidden]), select, textarea, button:enabled"
+const TYPING = "input:not([type=hidden], [type=checkbox]), select, textarea"
+const GO = "button:is(.go, .unseen)" // an .unseen one stands first where Enter must not call
+
+/** A list has digits of its own, but no letters: the fold's letter presses its button. */
 function place(event) {
+  const { target, code } = event
   const fold = openFold()
-  const inFold = fold?.contains(event.target) && event.target.matches("button, summary, input")
-  const own = ["Space", "NumpadEnter"].includes(event.code) && (inFold || event.target.matches(FOCUSED))
-  const asks = fold?.matches(".fold--ask") ?? false
-  const typing = event.target.matches(TYPING) || (own && !asks)
-  return { fold: fold !== null, typing, more: choosing }
+  const select = fold !== null && target.matches("select")
+  const letter = select && fold.querySelector(`[data-in="${meaning(event, {})}"]`) !== null
+  const own = /^(Space|NumpadEnter)$/.test(code) && target === reached
+  const typing = !letter && (own || target.matches(TYPING))
+  return { fold: fold !== null, select, typing, more: choosing }
 }
+
+const goesOn = ({ code, altKey, ctrlKey }) => code === "Tab" && !altKey && !ctrlKey
 
 const keys = keyboard({ onAct, onScan })
 export const keysOn = () => (localStorage.getItem("keys") ?? (SMALL.matches ? "off" : "on")) === "on"
@@ -82,6 +123,9 @@ export const keysOn = () => (localStorage.getItem("keys") ?? (SMALL.matches ? "o
 export function listen() {
   addEventListener("focus", keys.focused)
   addEventListener("blur", keys.left)
+  addEventListener("keydown", (event) => { tabbing = goesOn(event) }, { capture: true })
+  addEventListener("pointerdown", () => { tabbing = false }, { capture: true })
+  addEventListener("focusin", ({ target }) => { reached = tabbing ? target : undefined })
   addEventListener("keydown", (event) => {
     if (!keysOn() && event.code !== "Escape" && event.code !== "F1") return
     if (keys.press(event, place(event))) event.preventDefault()

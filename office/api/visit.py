@@ -3,7 +3,7 @@
 from flask import Response
 
 from office.api import answers
-from office.api.counters import N, both_once, number_in, simple
+from office.api.counters import N, both_once, number_in
 from office.api.guard import allowed, allowed_at, answered, body, plain
 from office.api.paper import LONGEST_MISSING, MOST_MISSING
 from office.api.public import bp, line_in, procedure_in
@@ -46,7 +46,9 @@ def handouts(counter: int) -> Response:
 
 @bp.post(f"/counters/{N}/drops")
 def drops(counter: int) -> Response:
-    return simple(counter, desk.drop)
+    by = allowed_at(counter)
+    reason = body().words("reason") or None
+    return both_once(counter, by, lambda: desk.drop(by, counter, reason))
 
 
 @bp.post(f"/counters/{N}/returns")

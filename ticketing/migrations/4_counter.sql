@@ -1,20 +1,26 @@
 -- What a visit may need beyond its number. Nothing here has a default, for the journal
 -- of older tickets does not tell of it: nothing said means no.
 ALTER TABLE tickets ADD COLUMN appointment INTEGER CHECK (appointment IN (0, 1));
-ALTER TABLE tickets ADD COLUMN not_officer TEXT;
+ALTER TABLE tickets ADD COLUMN not_officer TEXT
+    CHECK (not_officer IS NULL OR json_valid(not_officer));
 ALTER TABLE tickets ADD COLUMN matters TEXT
     CHECK (matters IS NULL OR json_valid(matters));
 ALTER TABLE tickets ADD COLUMN origin INTEGER REFERENCES tickets (ref);
 ALTER TABLE tickets ADD COLUMN return_until TEXT;
 ALTER TABLE tickets ADD COLUMN officer TEXT;
 ALTER TABLE tickets ADD COLUMN quiet INTEGER CHECK (quiet IN (0, 1));
+ALTER TABLE tickets ADD COLUMN raised INTEGER CHECK (raised IN (0, 1));
+-- A number that was voided, or that a day left over, does not use up its slip. One
+-- that is left over with a voucher has a slip of its own.
 CREATE UNIQUE INDEX one_ticket_for_a_return_slip ON tickets (origin)
-    WHERE origin IS NOT NULL AND status <> 'cancelled';
+    WHERE origin IS NOT NULL
+        AND (status NOT IN ('cancelled', 'expired') OR return_until IS NOT NULL);
 CREATE INDEX tickets_to_return ON tickets (return_until)
     WHERE return_until IS NOT NULL;
 CREATE VIEW to_return AS SELECT * FROM ticket_list WHERE return_until IS NOT NULL;
 CREATE VIEW come_backs AS
-    SELECT * FROM ticket_list WHERE origin IS NOT NULL AND status <> 'cancelled';
+    SELECT * FROM ticket_list WHERE origin IS NOT NULL
+        AND (status NOT IN ('cancelled', 'expired') OR return_until IS NOT NULL);
 CREATE INDEX tickets_apart ON tickets (ref)
     WHERE status = 'waiting' AND not_officer IS NOT NULL;
 -- Wishes lie among the secrets, for the day's end erases them.
@@ -24,11 +30,11 @@ CREATE INDEX secrets_wishes ON secrets (ref)
 CREATE VIEW kept_wishes AS
     SELECT ref, kind, value FROM secrets WHERE kind GLOB 'wishes*' AND value <> '';
 CREATE VIEW waiting_wishes AS
-    SELECT secrets.ref, tickets.service, secrets.value AS wishes FROM secrets
+    SELECT secrets.ref, secrets.value AS wishes FROM secrets
     CROSS JOIN tickets ON tickets.ref = secrets.ref AND tickets.status = 'waiting'
     WHERE secrets.kind GLOB 'wishes*' AND secrets.value <> '';
 CREATE VIEW waiting_apart AS
-    SELECT ref, not_officer FROM tickets
+    SELECT ref FROM tickets
     WHERE status = 'waiting' AND not_officer IS NOT NULL;
 
 ALTER TABLE counters ADD COLUMN low INTEGER CHECK (low IN (0, 1));
@@ -80,11 +86,11 @@ CREATE VIEW learned AS
             WHERE begun_at < tickets.closed_at AND ended_at > tickets.started_at)
     GROUP BY service;
 
--- What a supervisor looks at: people passed, somebody given up early, a line taken
--- over, and the undos, which may have taken such an act back. The office lives at
+-- What a supervisor looks at: people passed, somebody given up early or sent to another
+-- officer, a line taken over, and the undos, which may have taken such an act back. The office lives at
 -- UTC+7 all year.
 CREATE INDEX journal_unusual ON journal (date(at, '+7 hours'))
-    WHERE what = 'act undone'
+    WHERE what IN ('act undone', 'ticket dropped')
         OR (what IN ('ticket called', 'ticket transferred', 'priority changed')
             AND json_extract(data, '$.overtook') > 0)
         OR (what = 'no-show' AND json_extract(data, '$.early'))
@@ -95,7 +101,7 @@ CREATE VIEW unusual AS
         (SELECT done.at FROM journal AS done
             WHERE done.seq = json_extract(journal.data, '$.undone')) AS undone_at
     FROM journal
-    WHERE what = 'act undone'
+    WHERE what IN ('act undone', 'ticket dropped')
         OR (what IN ('ticket called', 'ticket transferred', 'priority changed')
             AND json_extract(data, '$.overtook') > 0)
         OR (what = 'no-show' AND json_extract(data, '$.early'))
