@@ -15,6 +15,7 @@ from tests.browsing import (
     state,
     wait_for_state,
 )
+from tests.office_of_tests import LONG, only_long
 from tests.real_server import Office, running
 from tests.test_axe import violations
 from ticketing.desk import Desk
@@ -46,7 +47,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture
 def desk(office: Office) -> Iterator[Desk]:
     """The same office from another process."""
-    desk = Desk(open_store(office.folder / "office.db", trial=True))
+    desk = Desk(open_store(office.folder / "office.db", trial=True), trial=True)
     yield desk
     desk.store.close()
 
@@ -109,6 +110,7 @@ def test_a_visit_from_call_to_end_needs_nothing_but_the_number_pad(
     wait_for_state(terminal, "serving")
 
 
+@only_long
 def test_results_are_handed_out_one_key_each_beside_the_visit(
     terminal: Page, desk: Desk
 ) -> None:
@@ -124,6 +126,7 @@ def test_results_are_handed_out_one_key_each_beside_the_visit(
     assert state(terminal) == "serving"
 
 
+@only_long
 def test_f1_shows_the_keys_and_held_it_calls_for_help_in_silence(
     terminal: Page, desk: Desk
 ) -> None:
@@ -138,6 +141,7 @@ def test_f1_shows_the_keys_and_held_it_calls_for_help_in_silence(
     assert desk.store.counter(1).help_at is not None
 
 
+@only_long
 def test_a_neighbour_reads_at_once_who_needs_help(
     terminal: Page, browser: Browser, office: Office, desk: Desk
 ) -> None:
@@ -172,6 +176,7 @@ def test_a_digit_means_the_same_person_for_as_long_as_the_list_is_open(
     eventually(lambda: stands(desk, "A003") is Status.SERVED)
 
 
+@only_long
 def test_two_results_within_one_answer_reach_the_two_people_that_were_read(
     terminal: Page, desk: Desk
 ) -> None:
@@ -187,7 +192,7 @@ def test_two_results_within_one_answer_reach_the_two_people_that_were_read(
     assert people == [Status.SERVED, Status.SERVED, Status.PARKED]
 
 
-@pytest.mark.parametrize("letter", list("npdlkgfbtwmh") + ["F1"])
+@pytest.mark.parametrize("letter", [*("npdlkgfbtwmh" if LONG else "nl"), "F1"])
 def test_space_never_answers_what_an_open_fold_asks(
     terminal: Page, desk: Desk, letter: str
 ) -> None:
@@ -203,6 +208,7 @@ def test_space_never_answers_what_an_open_fold_asks(
     assert terminal.locator("button:focus, [type=checkbox]:focus").count() == 0
 
 
+@only_long
 def test_a_click_on_a_row_and_space_ends_no_running_visit(
     terminal: Page, desk: Desk
 ) -> None:
@@ -214,6 +220,7 @@ def test_a_click_on_a_row_and_space_ends_no_running_visit(
     assert stands(desk, "A001") is Status.PARKED
 
 
+@only_long
 def test_a_button_that_was_reached_with_tab_keeps_its_own_space(
     terminal: Page, desk: Desk
 ) -> None:
@@ -224,6 +231,7 @@ def test_a_button_that_was_reached_with_tab_keeps_its_own_space(
     assert desk.find_today("A001").parked_for == "paper"
 
 
+@only_long
 def test_escape_gives_tab_its_place_back_and_space_still_calls(
     terminal: Page, desk: Desk
 ) -> None:
@@ -249,6 +257,7 @@ def test_no_key_behind_the_help_turns_the_keys_off_or_calls_for_help(
     assert desk.store.counter(1).help_at is None
 
 
+@only_long
 def test_whoever_turns_the_keys_off_sees_it_and_turns_them_on_again(
     terminal: Page, desk: Desk
 ) -> None:
@@ -265,6 +274,7 @@ def test_whoever_turns_the_keys_off_sees_it_and_turns_them_on_again(
     wait_for_state(terminal, "called")
 
 
+@only_long
 def test_the_letter_that_opened_the_end_of_a_visit_also_ends_it(
     terminal: Page, desk: Desk
 ) -> None:
@@ -273,6 +283,7 @@ def test_the_letter_that_opened_the_end_of_a_visit_also_ends_it(
     assert stands(desk, "A001") is Status.SERVED
 
 
+@only_long
 def test_enter_in_a_list_presses_the_button_of_its_fold(
     terminal: Page, desk: Desk
 ) -> None:
@@ -287,6 +298,7 @@ def test_enter_in_a_list_presses_the_button_of_its_fold(
 # --- the time that runs ------------------------------------------------------------
 
 
+@only_long
 def test_the_small_window_never_turns_the_timer_back(terminal: Page) -> None:
     press(terminal, "Space")
     wait_for_state(terminal, "called")
@@ -297,6 +309,7 @@ def test_the_small_window_never_turns_the_timer_back(terminal: Page) -> None:
     assert passed >= "00:04"
 
 
+@only_long
 def test_the_question_of_a_time_shuts_itself_when_the_time_is_over(
     terminal: Page, desk: Desk
 ) -> None:
@@ -308,6 +321,7 @@ def test_the_question_of_a_time_shuts_itself_when_the_time_is_over(
     assert stands(desk, "A001") is Status.CALLED
 
 
+@only_long
 def test_in_the_small_form_a_click_in_the_question_leads_to_the_no_show(
     terminal: Page, desk: Desk
 ) -> None:
@@ -319,6 +333,7 @@ def test_in_the_small_form_a_click_in_the_question_leads_to_the_no_show(
     eventually(lambda: stands(desk, "A001") is Status.MISSED)
 
 
+@only_long
 def test_in_the_question_n_leads_to_the_no_show_and_n_again_records_it(
     terminal: Page, desk: Desk
 ) -> None:
@@ -328,6 +343,7 @@ def test_in_the_question_n_leads_to_the_no_show_and_n_again_records_it(
     eventually(lambda: stands(desk, "A001") is Status.MISSED)
 
 
+@only_long
 def test_who_listens_hears_the_call_and_what_can_be_taken_back(
     terminal: Page,
 ) -> None:
@@ -354,6 +370,7 @@ def test_a_name_in_telex_typed_over_the_terminal_changes_nothing(
     eventually(lambda: desk.store.last_seq() > seq)
 
 
+@only_long
 def test_the_first_half_second_in_this_window_is_not_meant_for_it(
     terminal: Page, desk: Desk
 ) -> None:
@@ -397,6 +414,7 @@ def test_a_click_on_another_row_asks_before_the_running_visit_ends(
     assert stands(desk, "A002") is Status.SERVING
 
 
+@only_long
 def test_the_papers_that_nobody_ticked_stand_on_the_return_slip(
     browser: Browser, office: Office, desk: Desk
 ) -> None:
@@ -419,6 +437,7 @@ def test_the_papers_that_nobody_ticked_stand_on_the_return_slip(
 # --- a long day -------------------------------------------------------------------
 
 
+@only_long
 def test_a_page_left_open_over_the_days_end_goes_to_the_door(
     terminal: Page, office: Office
 ) -> None:
@@ -427,6 +446,7 @@ def test_a_page_left_open_over_the_days_end_goes_to_the_door(
     wait_for_state(terminal, "signed-out")
 
 
+@only_long
 def test_a_reload_in_the_middle_of_a_service_goes_on_with_it(terminal: Page) -> None:
     press(terminal, "Space", "s")
     terminal.reload()
@@ -453,6 +473,7 @@ def test_without_the_server_an_act_is_refused_and_never_sent_later(
     wait_for_state(terminal, "called")
 
 
+@only_long
 def test_in_the_small_form_nothing_is_cut_off_and_letters_are_off(
     browser: Browser, office: Office, desk: Desk
 ) -> None:
@@ -487,6 +508,7 @@ def test_axe_finds_nothing_in_any_state_and_in_any_fold(
         press(terminal, "Escape")
 
 
+@only_long
 def test_the_page_of_a_supervisor_is_free_of_violations_too(
     browser: Browser, office: Office
 ) -> None:

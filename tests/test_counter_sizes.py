@@ -43,7 +43,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture(scope="module")
 def called(browser: Browser, office: Office) -> Iterator[Page]:
     """A foreigner with two wishes is called; nobody works for the land line."""
-    desk = Desk(open_store(office.folder / "office.db", trial=True))
+    desk = Desk(open_store(office.folder / "office.db", trial=True), trial=True)
     longest = max(desk.store.procedures(), key=lambda one: len(one.papers))
     wishes = ("escort", "low_counter")
     first = desk.issue(KIOSK, COPIES, priority=True, language="en", wishes=wishes)
