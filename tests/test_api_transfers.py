@@ -42,9 +42,9 @@ def test_a_transfer_keeps_number_and_arrival(
 def test_a_transfer_to_a_counter_waits_for_that_one_alone(
     officer: Caller, caller: Callers
 ) -> None:
+    other = sit_down(caller, 2)
     act(officer, "/counters/1/transfers", {"counter": 2})
     assert act(officer, "/counters/1/calls")["ticket"]["number"] == "A002"
-    other = sit_down(caller, 2)
     assert act(other, "/counters/2/calls")["ticket"]["number"] == "A001"
 
 

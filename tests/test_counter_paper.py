@@ -270,6 +270,7 @@ def test_a_ticket_sent_to_one_counter_stands_in_the_list_with_that_counter(
 ) -> None:
     take(desk)
     do(officer, "calls")
+    desk.open_counter(HEAD, 2)
     officer.post("/counter/1/transfers", data={"counter": "2"})
     assert "chỉ quầy 2" in text(helper, f"{PAGE}list")
 

@@ -219,7 +219,7 @@ def test_whoever_is_signed_out_does_not_go_on_reading_the_list(
     other = phone.context.new_page()
     other.goto(f"{office.url}/counter/paper/")
     other.get_by_role("button", name="Đăng xuất").click()
-    phone.wait_for_url("**/counter/")
+    expect(phone).to_have_url(f"{office.url}/counter/")
 
 
 # --- and after it ---------------------------------------------------------------
