@@ -20,7 +20,7 @@ from display.sizing import Calls, Layout
 from tests.browsing import chromium, needs_chromium, open_page
 from tests.calling import Program
 from tests.media_steps import picture
-from tests.office_of_tests import HEAD, KIOSK, open_desk
+from tests.office_of_tests import HEAD, KIOSK, LONG, open_desk
 from tests.real_server import Office, running
 from ticketing.desk import Desk
 from ticketing.media import Medium, folder_of
@@ -602,7 +602,7 @@ def test_a_screen_that_lost_the_server_keeps_its_time_in_sight_in_english_too(
 @pytest.mark.browser
 @needs_chromium
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
-@pytest.mark.parametrize("inches", [55, 32])
+@pytest.mark.parametrize("inches", [55, 32] if LONG else [55])
 def test_an_open_screen_makes_room_when_the_office_begins_with_pictures(
     browser: Browser, office: Office, inches: int, width: int, height: int
 ) -> None:

@@ -6,6 +6,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.media_steps import picture
+from tests.office_of_tests import only_long
 from tests.real_server import ROOT, Office, running
 from tests.voice_steps import record, tone
 
@@ -41,6 +42,7 @@ def typed(line: str, tmp_path: Path) -> None:
     subprocess.run(["sh", "-ec", line], check=True)
 
 
+@only_long
 def test_an_office_that_is_copied_and_brought_back_speaks_and_shows(
     tmp_path: Path,
 ) -> None:
