@@ -47,6 +47,12 @@ test("a result that was handed out without a call wakes the resting screen", () 
   assert.notEqual(about(news([], [], ["A001"]), 1), about(news([]), 1))
 })
 
+test("the same fields in another order are no news: the screen would draw itself for ever", () => {
+  const live = news([call("A002", "serving")], [{ number: "A002", counter: 1 }])
+  const drawn = news([call("A002", "serving")], [{ counter: 1, number: "A002" }])
+  assert.equal(about(drawn, 1), about(live, 1))
+})
+
 test("a finger, a pen and a mouse say so themselves", () => {
   for (const pointerType of ["touch", "pen", "mouse"]) {
     assert.equal(pressedWith({ detail: 1, pointerType }, "", true), pointerType)

@@ -109,6 +109,19 @@ def asked(page: Page, number: str) -> None:
 # --- it opens, and it closes -----------------------------------------------------
 
 
+def test_a_screen_drawn_during_a_service_rests_and_does_not_draw_itself_again(
+    screen: Screen, head: Program
+) -> None:
+    begin(head)
+    page = screen()
+    drawn: list[str] = []
+    page.on("framenavigated", lambda frame: drawn.append(frame.url))
+    page.wait_for_timeout(2_000)
+    assert drawn == []
+    head.post("/counters/1/finishes")
+    wait_for_state(page, "question")
+
+
 def test_the_question_opens_by_itself_stays_at_a_call_and_ends_at_the_start(
     screen: Screen, head: Program
 ) -> None:

@@ -1,10 +1,13 @@
 // When the rating screen looks again, and when it gives up. Pure: no page, no server.
 
-/** What a snapshot says of one counter; two alike mean that nothing happened there. */
+/**
+ * What a snapshot says of one counter; two alike mean that nothing happened there. Values
+ * only: the page's own copy may name the same fields in another order.
+ */
 export function about({ calls, serving, ready }, counter) {
   const here = (one) => one.counter === counter
   const called = calls.filter(here).map(({ seq, number, status }) => [seq, number, status])
-  return JSON.stringify([called, serving.filter(here), ready])
+  return JSON.stringify([called, serving.filter(here).map(({ number }) => number), ready])
 }
 
 /**
