@@ -6,6 +6,7 @@ Numbers alone, no names: a helper holds it up among the people.
 from dataclasses import dataclass
 from functools import cached_property
 
+from office.words import words
 from ticketing.catalogue import Service
 from ticketing.desk import Desk
 from ticketing.hours import business_day
@@ -31,6 +32,9 @@ class CallingList:
         services = self.services.values()
         lines = [Waiting(one, self.store.line([one.code])) for one in services]
         return [line for line in lines if line.people]
+
+    def short(self, ticket: Ticket) -> str:
+        return words(self.store.line_of(ticket).short)
 
     def wishes(self, ticket: Ticket) -> frozenset[str]:
         return self.store.wishes(ticket.ref)

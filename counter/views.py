@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from counter.open_list import bp as paper
+from counter.paper import bp as paper
 from counter.rating import bp as rating
 from counter.reconciling import bp as floor
 from counter.terminal_pages import bp as terminal

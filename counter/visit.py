@@ -5,7 +5,6 @@ from functools import cached_property
 
 from ticketing.catalogue import Counter, Procedure, Service, Words
 from ticketing.desk import Desk
-from ticketing.estimates import KAPPA, Learned
 from ticketing.hours import business_day
 from ticketing.line import Patience, patience
 from ticketing.people import Actor
@@ -16,7 +15,8 @@ USUAL_DAYS = (1, 2, 3, 5, 10, 15, 20)  # working days that a return slip may be 
 
 class Visit:
     def __init__(self, desk: Desk, counter: int, by: Actor) -> None:
-        self.store, self.by, self.trial = desk.store, by, desk.trial
+        self._desk, self.store = desk, desk.store
+        self.by, self.trial = by, desk.trial
         self.now = desk.store.clock()
         self.day = business_day(self.now)
         self.policy = desk.store.policy()
@@ -96,11 +96,8 @@ class Visit:
     @property
     def expected(self) -> int:
         """Seconds of a usual visit: configured until the office has learnt its own."""
-        if self.service is None:
-            return 0
-        prior = self.service.minutes * 60
-        learned = self.store.learned().get(self.service.code, Learned())
-        return round((KAPPA * prior + learned.seconds) / (KAPPA + learned.visits))
+        usual = self._desk.forecast().usual
+        return round(usual.get(self.service.code, 0)) if self.service else 0
 
     @cached_property
     def patience(self) -> Patience:

@@ -186,7 +186,7 @@ def test_axe_finds_nothing_where_paper_is_told_of_to_the_staff(
     for fault in ("paper", None):
         printer(desk, fault=fault, near_end=1)
         slip(desk, "failed", desk.store.find("slips", "slip DESC", 1)[0]["slip"])
-        for path in ("/counter/3/", "/counter/paper/", "/counter/paper/list"):
+        for path in ("/counter/3/", "/counter/paper/", "/counter/floor/list"):
             for width, height in ((1366, 768), (320, 480)):
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(office.url + path)
