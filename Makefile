@@ -7,7 +7,8 @@ PAPER_TOOLS := tests/tools/node_modules/.package-lock.json
 PYTHON ?= python3
 
 # A file of tests stays in one process: its order and its servers are its own.
-WORKERS ?= -n auto --dist loadfile
+# Three of them, for a browser's test waits more than it works; the long files come first.
+WORKERS ?= -n 3 --dist loadfile --no-loadscope-reorder
 
 export LUOT_DATABASE ?= var/office.db
 

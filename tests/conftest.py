@@ -1,19 +1,23 @@
 """One sample office for the tests of pages and API, and a clock that obeys."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from office.people import People
+from office import people as sign_ins
+from office.people import HASHER, People
 from settings import Settings
 from ticketing.desk import Desk
 from ticketing.loading import read_office
+from ticketing.opening import open_store
 from ticketing.people import Actor
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +36,12 @@ class Clock:
         self.now += timedelta(**span)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first, so that no worker is left with one of them at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -42,13 +52,37 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database=tmp_path / "office.db", trial="1")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_pins() -> None:
+    """Real argon2, but not 174 ms a PIN; test_people fixes what the product uses."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    sign_ins.HASHER, sign_ins.NOBODY = quick, quick.hash("nobody")
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs hashed with the product's own cost."""
+    monkeypatch.setattr(sign_ins, "HASHER", HASHER)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office's database, loaded once; each test works on a copy."""
+    path = tmp_path_factory.mktemp("loaded") / "office.db"
+    store = open_store(path, trial=True)
+    store.clock = Clock()
+    Desk(store, trial=True).load(HEAD, read_office(ROOT / "data").rows)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, loaded: Path) -> Iterator[Flask]:
+    shutil.copy(loaded, settings.database)
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False  # its own tests turn it on
     desk: Desk = app.extensions["desk"]
     desk.store.clock = clock
-    desk.load(HEAD, read_office(ROOT / "data").rows)
     with app.app_context():
         yield app
     desk.store.close()

@@ -119,7 +119,7 @@ class Lobby:
 @contextmanager
 def behind_a_network(folder: Path) -> Iterator[tuple[Office, Proxy]]:
     office = Office(folder, public_port=free_port())
-    office.flask("office", "init")
+    office.begin()
     office.flask("policy", "set", "voice_repeat", "1")  # short, for the tests
     office.start_web()
     try:

@@ -1,20 +1,30 @@
 """A real office for a test: gunicorn, printer process, own database, free port."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+
+from office.people import People
+from ticketing.desk import Desk
+from ticketing.opening import open_store
+from ticketing.people import Actor
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 START = 30.0  # seconds until a process must serve
+BY = Actor("administrator", "test", "test")
 HOST = "office.test"  # a plain-http name, as in a real office: no secure context
 
 
@@ -65,8 +75,15 @@ class Office:
         return done.stdout
 
     def token(self, role: str, counter: int | None = None) -> str:
-        bound = ("--counter", str(counter)) if counter else ()
-        return self.flask("token", "create", "--role", role, *bound).strip()
+        """As `flask token create` does, without the second that a command needs."""
+        store = open_store(self.folder / "office.db", trial=True, any_kind=True)
+        with closing(store):
+            return People(Desk(store, trial=True)).create_token(BY, role, role, counter)
+
+    def begin(self) -> None:
+        """`flask office init`, whose outcome is kept for the next office."""
+        kept = _begun(os.environ.get("LUOT_CLOCK", ""))
+        shutil.copy(kept / "office.db", self.folder)
 
     def start_web(self) -> None:
         self.web = self._process(
@@ -112,10 +129,19 @@ class Office:
             self.printer.wait(timeout=15)
 
 
+@cache
+def _begun(clock: str) -> Path:
+    """Of each clock one; LUOT_CLOCK stands in the environment."""
+    folder = Path(tempfile.mkdtemp(prefix="luot-begun-"))
+    atexit.register(shutil.rmtree, folder)
+    Office(folder).flask("office", "init")
+    return folder
+
+
 @contextmanager
 def running(folder: Path, printer: bool = False) -> Iterator[Office]:
     office = Office(folder)
-    office.flask("office", "init")
+    office.begin()
     office.start_web()
     if printer:
         office.start_printer()

@@ -1,9 +1,8 @@
 """Somebody was called and does not come: how long the office is patient, with whom."""
 
-from pathlib import Path
-
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     COPIES,
     HEAD,
@@ -15,7 +14,6 @@ from tests.office_of_tests import (
     is_whole,
     last,
     status,
-    working_desk,
 )
 from ticketing.desk import Desk
 from ticketing.errors import Conflict, Impossible
@@ -24,15 +22,7 @@ from ticketing.line import patience
 from ticketing.policy import Policy
 from ticketing.verify import verify
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def early(desk: Desk) -> int:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -18,7 +19,6 @@ from tests.office_of_tests import (
     LAN,
     MAI,
     RESULTS,
-    Clock,
     arrivals,
     called,
     is_whole,
@@ -37,14 +37,7 @@ from ticketing.tickets import Ticket
 WHY, LOW = "họ hàng", "low_counter"
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def alarms(desk: Desk) -> dict[str, int]:

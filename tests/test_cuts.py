@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def behind_a_network(folder: Path) -> Iterator[tuple[Office, Proxy]]:
     office = Office(folder, public_port=free_port())
-    office.flask("office", "init")
+    office.begin()
     office.start_web()
     try:
         with proxied(office.port, office.public_port) as network:

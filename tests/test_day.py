@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     COPIES,
     HEAD,
@@ -19,7 +20,6 @@ from tests.office_of_tests import (
     is_whole,
     new_desk,
     open_desk,
-    working_desk,
 )
 from ticketing.desk import Desk
 from ticketing.errors import Conflict
@@ -27,15 +27,7 @@ from ticketing.hours import end_of_day
 from ticketing.journal import Row
 from ticketing.snapshot import picture
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def busy_day(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -19,21 +20,12 @@ from tests.office_of_tests import (
     line,
     new_desk,
     status,
-    working_desk,
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict, Impossible
 from ticketing.snapshot import picture
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def test_next_finishes_the_one_there_and_calls_the_first_in_line(desk: Desk) -> None:

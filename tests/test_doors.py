@@ -1,10 +1,10 @@
 """The doors by which an officer lets somebody pass others, and their price."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -20,22 +20,13 @@ from tests.office_of_tests import (
     is_whole,
     last,
     line,
-    working_desk,
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict, Impossible
 from ticketing.floor import floor, overtook
 from ticketing.unusual import unusual
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def transfer_to_the_front(desk: Desk, reason: str | None) -> None:

@@ -1,9 +1,8 @@
 """Taking a number: no gap, no double, and a slip whatever the printer does."""
 
-from pathlib import Path
-
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -12,24 +11,14 @@ from tests.office_of_tests import (
     LAN,
     PHONE,
     RESULTS,
-    Clock,
     arrivals,
     status,
-    working_desk,
 )
 from tests.paper_steps import slip
 from ticketing.desk import Desk
 from ticketing.errors import Conflict, Impossible, NotFound
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def test_each_series_counts_for_itself_without_a_gap(desk: Desk) -> None:

@@ -3,11 +3,11 @@ to come again."""
 
 import json
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     COPIES,
     HEAD,
@@ -20,7 +20,6 @@ from tests.office_of_tests import (
     is_whole,
     last,
     office_rows,
-    working_desk,
 )
 from ticketing.desk import Desk
 from ticketing.errors import Conflict, NotFound
@@ -42,14 +41,7 @@ LYING = ("sent", "printed", "unverified", "unknown")
 ALL = (*LYING, "queued", "sending", "blocked", "failed", "cancelled")
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def slips(desk: Desk, kind: str = "ticket") -> list[Slip]:

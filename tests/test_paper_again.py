@@ -1,10 +1,10 @@
 """Paper that is wanted again: what a second slip says, and slips that wait too long."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -17,7 +17,6 @@ from tests.office_of_tests import (
     arrivals,
     called,
     is_whole,
-    working_desk,
 )
 from tests.test_paper import GUIDE, came_to, reload, slips
 from ticketing.desk import Desk
@@ -25,15 +24,7 @@ from ticketing.errors import Conflict
 from ticketing.outbox import Outcome, mark_slip, meet_printer, take_slip
 from ticketing.slips import Slip
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def newest(desk: Desk, kind: str = "ticket") -> Slip:

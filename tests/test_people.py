@@ -127,6 +127,7 @@ def test_signing_out_ends_the_sign_in_for_every_copy_of_its_cookie(
     assert not inside(client)
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_pins_are_kept_as_hashes_and_sign_ins_too(
     enter: Enter, desk: Desk, people: People
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests import desk_steps
 from tests.office_of_tests import (
     COPIES,
     EFFORT,
@@ -28,15 +29,7 @@ from ticketing.line import (
 )
 from ticketing.tickets import Ticket
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def miss(desk: Desk, number: str) -> Ticket:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -43,14 +44,7 @@ OTHER_KIOSK = Actor("kiosk", "Kiosk 2", "key-kiosk-2")
 REPETITIONS = 100 if LONG else 20
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def slips(desk: Desk, kind: str = "return") -> list[Slip]:

@@ -1,10 +1,10 @@
 """A counter's last act, taken back whole within ten seconds."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -20,7 +20,6 @@ from tests.office_of_tests import (
     is_whole,
     line,
     status,
-    working_desk,
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict
@@ -28,15 +27,7 @@ from ticketing.journal import State
 from ticketing.people import Actor
 from ticketing.snapshot import picture
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def test_next_is_taken_back_whole_both_the_end_and_the_call(desk: Desk) -> None:

@@ -1,9 +1,8 @@
 """What an officer does with one visit: notes, matters, its end, a result, a drop."""
 
-from pathlib import Path
-
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -22,22 +21,13 @@ from tests.office_of_tests import (
     line,
     numbers,
     status,
-    working_desk,
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict, Impossible, NotFound
 from ticketing.journal import State, canonical
 from ticketing.tickets import Ticket
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 def journal(desk: Desk) -> str:
