@@ -10,7 +10,7 @@ from office.current import desk
 from office.forms import maybe, text, whole
 from office.words import words
 from ticketing.errors import Conflict, NotAllowed
-from ticketing.floor import alone
+from ticketing.floor import left_alone
 from ticketing.people import Actor
 
 Act = Callable[[Actor, int], object]
@@ -21,7 +21,8 @@ def opening(by: Actor, counter: int) -> object:
 
 
 def closing(by: Actor, counter: int) -> object:
-    nobody_is_left_alone(counter)
+    if desk.store.ticket_at(counter) is None:  # else the desk itself refuses
+        nobody_is_left_alone(counter)
     return desk.close_counter(by, counter)
 
 
@@ -31,8 +32,8 @@ def pause(by: Actor, counter: int) -> object:
 
 
 def nobody_is_left_alone(counter: int) -> None:
-    """The last counter of a line in which people wait: a second press says so."""
-    left = left_alone(counter)
+    """The last counter of a line: a second press says so."""
+    left = left_alone(desk.store, counter, desk.store.clock())
     if left and not maybe("sure"):
         names = [desk.store.service(code).short for code in left]
         raise Conflict(
@@ -42,13 +43,6 @@ def nobody_is_left_alone(counter: int) -> None:
                 for spoken in ("vi", "en")
             ),
         )
-
-
-def left_alone(counter: int) -> list[str]:
-    """The lines with people in them that only this counter serves now."""
-    lengths = desk.store.find("line_lengths")
-    waiting = {row["service"] for row in lengths if row["waiting"]}
-    return [code for code in alone(desk.store, counter) if code in waiting]
 
 
 def resume(by: Actor, counter: int) -> object:

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from flask import request
 
-from counter.acts import nobody_is_left_alone
+from counter import acts
 from office.current import desk
 from office.forms import maybe, text, whole, wrong
 from ticketing.clock import stamp
@@ -22,13 +22,11 @@ def opening(by: Actor) -> object:
 
 
 def closing(by: Actor) -> object:
-    nobody_is_left_alone(whole("counter"))
-    return desk.close_counter(by, whole("counter"))
+    return acts.closing(by, whole("counter"))
 
 
 def pause(by: Actor) -> object:
-    nobody_is_left_alone(whole("counter"))
-    return desk.pause(by, whole("counter"), text("reason"))
+    return acts.pause(by, whole("counter"))
 
 
 def move(by: Actor) -> object:

@@ -9,10 +9,11 @@ from counter.floor_stories import Story, stories
 from ticketing.catalogue import Counter, Words
 from ticketing.clock import stamp
 from ticketing.desk import Desk
-from ticketing.floor import AtCounter, InLine, floor
+from ticketing.floor import AtCounter, InLine, floor, left_alone
 from ticketing.hours import (
     business_day,
     coming_sessions,
+    gives_numbers,
     is_day_off,
     local,
     next_opening,
@@ -39,7 +40,7 @@ class Seat:
     here: Counter
     at: AtCounter
     minutes: int | None  # in this state
-    alone: tuple[Line, ...]  # people wait there, and only this counter works for them
+    alone: tuple[Line, ...]  # only this counter works for them
     takers: tuple[Counter, ...]  # that could take its lines while it does not work
 
     @property
@@ -92,6 +93,19 @@ class FloorView:
         return [line for line in self.unattended if not line.could]
 
     @property
+    def unserved(self) -> list[str]:
+        """Lines that still give numbers, with nobody in them and no counter at work;
+        none outside the hours."""
+        if not gives_numbers(self.now, self.policy):
+            return []
+        empty = [one for one in self.standing.lines if not one.counters]
+        empty = [one for one in empty if not (one.unattended or self._stopped(one))]
+        return [one.service for one in empty]
+
+    def _stopped(self, line: InLine) -> bool:
+        return not self.paused.keys().isdisjoint({"", line.service})
+
+    @property
     def _working(self) -> list[Counter]:
         return [one for one in self.counters.values() if one.works]
 
@@ -103,8 +117,8 @@ class FloorView:
 
     def _seat(self, at: AtCounter) -> Seat:
         here = self.counters[at.counter]
-        alone = [line for line in self.lines if line.line.waiting and here.works]
-        alone = [line for line in alone if line.line.counters == (here.counter,)]
+        codes = left_alone(self.store, here.counter, self.now)
+        alone = [line for line in self.lines if line.line.service in codes]
         away = [] if here.works or not here.services else self._working
         takers = [one for one in away if _knows(one, here.services)]
         minutes = self._minutes(at.since)
@@ -176,7 +190,8 @@ class FloorView:
 
     @property
     def tallied(self) -> list[AtCounter]:
-        return [one for one in self.standing.counters if one.quick or one.quiet]
+        counters = self.standing.counters
+        return [one for one in counters if one.quick or one.quiet or one.dropped]
 
     def _minutes(self, since: datetime | None) -> int | None:
         return None if since is None else max(0, (self.now - since) // MINUTE)

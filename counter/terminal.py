@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
 
-from counter.acts import left_alone
 from counter.last_act import LastAct, last_act
 from counter.lists import Line, Person
 from counter.visit import Visit
 from ticketing.catalogue import Counter, Service
+from ticketing.floor import left_alone
 from ticketing.hours import is_day_off
 from ticketing.line import overtaken
 from ticketing.tickets import Status, Ticket
@@ -120,8 +120,8 @@ class Terminal(Visit):
 
     @property
     def alone(self) -> list[Line]:
-        """Lines with people in them that only this counter serves now."""
-        codes = left_alone(self.here.counter)
+        """Lines that only this counter serves now."""
+        codes = left_alone(self.store, self.here.counter, self.now)
         return [line for line in self.lines if line.service.code in codes]
 
     # --- who comes, who stands aside ----------------------------------------

@@ -139,7 +139,7 @@ def test_a_counter_that_is_not_there_is_not_found(officer: FlaskClient) -> None:
 def test_a_pause_gives_its_reason_and_ends_with_opening(
     officer: FlaskClient, desk: Desk
 ) -> None:
-    text = do(officer, "pause", reason="Họp")
+    text = do(officer, "pause", reason="Họp", sure="1")
     assert state(text) == "paused"
     assert "Mở lại quầy" in text
     assert state(do(officer, "opening")) == "idle"
@@ -162,7 +162,7 @@ def test_a_counter_with_somebody_there_is_not_closed(
     do(officer, "calls")
     assert "A001" in refused(officer, "closing", 409)
     do(officer, "finishes")
-    assert "Quầy chưa mở" in do(officer, "closing")
+    assert "Quầy chưa mở" in do(officer, "closing", sure="1")
 
 
 def test_only_a_supervisor_changes_what_a_counter_serves(

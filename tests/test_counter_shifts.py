@@ -92,21 +92,22 @@ def test_what_was_done_to_the_counter_itself_is_named_before_it_is_taken_back(
 ) -> None:
     assert "đón người tới sau." in what_may_be_undone(do(officer, "calls", armed="1"))
     assert "thôi đón." in what_may_be_undone(do(officer, "calls"))
-    assert "tạm dừng quầy." in what_may_be_undone(do(officer, "pause", reason="Họp"))
+    paused = do(officer, "pause", reason="Họp", sure="1")
+    assert "tạm dừng quầy." in what_may_be_undone(paused)
     do(officer, "opening")
     taken = do(officer, "lines", service="dat-dai")
     assert "nhận thêm Đất đai." in what_may_be_undone(taken)
-    assert "đóng quầy." in what_may_be_undone(do(officer, "closing"))
+    assert "đóng quầy." in what_may_be_undone(do(officer, "closing", sure="1"))
 
 
 def test_a_digit_closes_the_counter_and_the_browser_asks_nothing_of_its_own(
-    officer: FlaskClient, desk: Desk
+    officer: FlaskClient, sign_in: SignIn
 ) -> None:
     sheet = fold(page(officer), "pause")
-    assert re.search(r"data-choice>\s*<kbd>5</kbd>", sheet)
-    take(desk)
-    sheet = fold(page(officer), "pause")
     assert re.search(r"data-choice>\s*<kbd>6</kbd>", sheet)
+    sign_in(KHANG, 2)
+    sheet = fold(page(officer), "pause")
+    assert re.search(r"data-choice>\s*<kbd>5</kbd>", sheet)
     assert "required" not in sheet
 
 
@@ -119,7 +120,18 @@ def test_while_a_colleague_serves_the_line_nobody_is_asked_twice(
     assert state(do(officer, "pause", reason="Họp")) == "paused"
 
 
-def test_an_empty_line_is_left_without_a_question(officer: FlaskClient) -> None:
+def test_the_last_counter_of_an_empty_line_says_twice_that_it_leaves(
+    officer: FlaskClient,
+) -> None:
+    assert "ai đến sẽ không có quầy" in page(officer)
+    assert "Chỉ còn quầy này nhận" in refused(officer, "closing", 409)
+    assert "Quầy chưa mở" in do(officer, "closing", sure="1")
+
+
+def test_in_the_evening_an_empty_line_is_left_without_a_question(
+    officer: FlaskClient, clock: Clock
+) -> None:
+    clock.tick(hours=9)
     assert "Quầy chưa mở" in do(officer, "closing")
 
 

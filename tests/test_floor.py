@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import desk_steps
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -25,22 +26,13 @@ from tests.office_of_tests import (
     office_rows,
     open_desk,
     status,
-    working_desk,
 )
 from ticketing.desk import Desk, Transfer
 from ticketing.errors import Conflict, Impossible, NotFound
-from ticketing.floor import AtCounter, alone, floor, overtook
+from ticketing.floor import AtCounter, floor, left_alone, overtook
 from ticketing.people import Actor
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return working_desk(tmp_path, clock)
+clock, desk = desk_steps.clock, desk_steps.desk  # fixtures
 
 
 @pytest.fixture
@@ -327,11 +319,24 @@ def test_people_who_wait_where_nobody_works_are_an_alarm(
     assert (taken.counter, taken.services, taken.officer) == (2, (BIRTHS,), "Mai")
 
 
-def test_the_last_counter_of_a_line_is_known_before_it_pauses(desk: Desk) -> None:
-    assert alone(desk.store, 1) == [BIRTHS]
-    assert alone(desk.store, 2) == []
+def test_the_last_counter_of_a_line_is_known_before_it_pauses(
+    desk: Desk, clock: Clock
+) -> None:
+    def alone(counter: int) -> list[str]:
+        return left_alone(desk.store, counter, clock())
+
+    assert (alone(1), alone(2)) == ([BIRTHS], [])
     desk.pause(LAN, 1, "lunch")
-    assert (alone(desk.store, 1), alone(desk.store, 2)) == ([], [COPIES])
+    assert (alone(1), alone(2)) == ([], [COPIES])
+
+
+def test_when_no_numbers_are_given_any_more_an_empty_line_may_be_left(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.pause(MAI, 2, "home")
+    arrivals(desk, 1)
+    clock.tick(hours=9)
+    assert left_alone(desk.store, 1, clock()) == [COPIES]
 
 
 def test_people_passed_are_counted_by_counter_officer_and_week(

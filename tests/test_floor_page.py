@@ -172,8 +172,22 @@ def test_a_line_without_a_counter_names_those_that_could_take_it(
     assert "Quầy 3 nhận hôm nay" in told
     assert "Quầy 4" not in told, "Khang never learnt it"
     do(head, "lines", counter=3, service=BIRTHS)
-    assert part(head, "needs") == "Các quầy", "nothing but the next heading"
+    assert "người chờ" not in part(head, "needs")
     assert "nhận thay hôm nay: Hộ tịch" in part(head, "counter-3")
+
+
+def test_a_line_that_gives_numbers_without_a_counter_is_told_before_anybody_waits(
+    head: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    warning = "vẫn phát số mà chưa có quầy"
+    assert warning in part(head, "needs")
+    desk.open_counter(LAN, 1)
+    told = part(head, "needs")
+    assert warning in told and "Chứng thực" not in told and "Đất đai" in told
+    desk.set_issuing(HEAD, False, None, "họp")
+    assert warning not in part(head, "needs")
+    clock.tick(hours=9)
+    assert warning not in part(head, "needs")
 
 
 # --- the counters are directed ------------------------------------------------
@@ -204,7 +218,7 @@ def test_a_supervisor_pauses_and_ends_the_pause_for_an_officer(
     head: FlaskClient, desk: Desk
 ) -> None:
     desk.open_counter(LAN, 1)
-    do(head, "pauses", counter=1, reason="Họp")
+    do(head, "pauses", counter=1, reason="Họp", sure=1)
     assert desk.store.counter(1).paused == "Họp"
     assert f"Mở lại cho {NHUNG}" in part(head, "counter-1")
     do(head, "openings", counter=1)
@@ -363,6 +377,10 @@ def test_unusual_acts_are_told_in_sentences_the_newest_first(
     )
     assert [told.index(one) for one in sentences] == sorted(map(told.index, sentences))
     assert "Quầy 1: 1 câu hỏi nhanh" in told
+    desk.open_counter(officer(KHANG), 2)
+    desk.call_next(LAN, 1)
+    desk.drop(LAN, 1, "quen biết")
+    assert "1 câu hỏi nhanh, 1 lượt để cho cán bộ khác" in part(head, "unusual")
 
 
 def test_what_was_taken_back_is_not_held_against_anybody(

@@ -109,9 +109,9 @@ COUNTER: dict[str, tuple[str, str]] = {
         "Please look at the screen and press again.",
     ),
     "last-counter": (
-        "Chỉ còn quầy này nhận {line}, có người đang chờ. "
+        "Chỉ còn quầy này nhận {line}. "
         "Nếu vẫn nghỉ, xin đánh dấu “vẫn nghỉ” rồi bấm lại.",
-        "Only this counter serves {line}, and people wait. "
+        "Only this counter serves {line}. "
         "To leave all the same, tick “leave all the same” and press again.",
     ),
     "unsure-procedure": (

@@ -11,7 +11,7 @@ from typing import Any
 
 from ticketing.catalogue import Counter, Words
 from ticketing.events import What
-from ticketing.hours import business_day
+from ticketing.hours import business_day, gives_numbers
 from ticketing.journal import Row
 from ticketing.reads import Reads
 from ticketing.unusual import officer_of, unusual
@@ -94,9 +94,19 @@ def floor(store: Reads, now: datetime) -> Standing:
     )
 
 
-def alone(store: Reads, counter: int) -> list[str]:
+def left_alone(store: Reads, counter: int, now: datetime) -> list[str]:
     """The services for which this is the last counter that works: before it pauses or
-    closes its officer is asked twice."""
+    closes its officer is asked twice. When no numbers are given any more, only those
+    with people in line: nobody else will come."""
+    codes = _alone(store, counter)
+    if gives_numbers(now, store.policy()):
+        return codes
+    lengths = store.find("line_lengths")
+    waiting = {row["service"] for row in lengths if row["waiting"]}
+    return [code for code in codes if code in waiting]
+
+
+def _alone(store: Reads, counter: int) -> list[str]:
     here = store.counter(counter)
     if not here.works:
         return []
