@@ -200,10 +200,32 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with running(tmp_path_factory.mktemp("desk")) as office:
         yield office
+
+
+@pytest.fixture(scope="module")
+def chief(office: Office) -> Program:
+    return Program(office, office.token("supervisor"))
+
+
+@pytest.fixture
+def head(chief: Program) -> Iterator[Program]:
+    """Counter 3 is closed before and after the test."""
+    yield chief
+    if chief.get("/counters/3")["ticket"]:
+        chief.post("/counters/3/finishes")
+    if chief.get("/counters/3")["open"]:
+        chief.post("/counters/3/closing")
+
+
+def called_at_three(head: Program) -> str:
+    if not head.get("/counters/3")["open"]:
+        head.post("/counters/3/opening")
+    head.post("/tickets", {"service": "lao-dong", "priority": True})
+    return str(head.post("/counters/3/calls")["ticket"]["number"])
 
 
 def colour(page: Page) -> str:
@@ -217,18 +239,15 @@ def colour(page: Page) -> str:
 @pytest.mark.browser
 @needs_chromium
 def test_the_screen_turns_yellow_at_the_call_and_calm_when_service_begins(
-    browser: Browser, office: Office
+    browser: Browser, office: Office, head: Program
 ) -> None:
-    head = Program(office, office.token("supervisor"))
-    kiosk = Program(office, office.token("kiosk"))
     page = open_page(browser, f"{office.url}/display/counter/3", 800, 480)
     wait_for_state(page, "closed")
     head.post("/counters/3/opening")
     wait_for_state(page, "free")
-    kiosk.post("/tickets", {"service": "lao-dong"})
-    head.post("/counters/3/calls")
+    number = called_at_three(head)
     wait_for_state(page, "called")
-    expect(page.locator(".post .number")).to_have_text("C001")
+    expect(page.locator(".post .number")).to_have_text(number)
     assert colour(page) == "rgb(255, 198, 46)"
     head.post("/counters/3/starts")
     wait_for_state(page, "serving")
@@ -242,13 +261,9 @@ def test_the_screen_turns_yellow_at_the_call_and_calm_when_service_begins(
     ("width", "height"), [(800, 480), (1024, 600), (1280, 800), (600, 1024)]
 )
 def test_nothing_of_the_screen_is_cut_off_on_any_tablet(
-    browser: Browser, office: Office, width: int, height: int
+    browser: Browser, office: Office, head: Program, width: int, height: int
 ) -> None:
-    head = Program(office, office.token("supervisor"))
-    kiosk = Program(office, office.token("kiosk"))
-    head.post("/counters/3/opening")
-    kiosk.post("/tickets", {"service": "lao-dong", "priority": True})
-    head.post("/counters/3/calls")
+    called_at_three(head)
     page = open_page(browser, f"{office.url}/display/counter/3", width, height)
     page.evaluate("document.fonts.ready")
     cut = page.evaluate(
@@ -270,19 +285,15 @@ def test_nothing_of_the_screen_is_cut_off_on_any_tablet(
 @pytest.mark.browser
 @needs_chromium
 def test_a_screen_that_lost_the_server_says_so_and_comes_back_by_itself(
-    browser: Browser, office: Office
+    browser: Browser, office: Office, head: Program
 ) -> None:
-    head = Program(office, office.token("supervisor"))
-    kiosk = Program(office, office.token("kiosk"))
-    head.post("/counters/3/opening")
-    kiosk.post("/tickets", {"service": "lao-dong"})
-    head.post("/counters/3/calls")
+    number = called_at_three(head)
     page = open_page(browser, f"{office.url}/display/counter/3", 1024, 600)
     wait_for_state(page, "called")
     office.kill_web()
     page.locator("[data-stale]:visible").wait_for(timeout=STALE)
     expect(page.locator("[data-since]")).to_have_text(re.compile(r"\d\d:\d\d:\d\d"))
-    expect(page.locator(".post .number")).to_have_text("C001")
+    expect(page.locator(".post .number")).to_have_text(number)
     assert colour(page) != "rgb(255, 198, 46)"
     office.start_web()
     page.locator("[data-stale]").wait_for(state="hidden")
@@ -299,13 +310,9 @@ BEATS = """() => document.getAnimations()
 @pytest.mark.browser
 @needs_chromium
 def test_the_frame_beats_again_at_a_recall_and_not_because_the_page_looks_again(
-    browser: Browser, office: Office
+    browser: Browser, office: Office, head: Program
 ) -> None:
-    head = Program(office, office.token("supervisor"))
-    kiosk = Program(office, office.token("kiosk"))
-    head.post("/counters/3/opening")
-    kiosk.post("/tickets", {"service": "lao-dong"})
-    head.post("/counters/3/calls")
+    called_at_three(head)
     page = open_page(browser, f"{office.url}/display/counter/3", 800, 480)
     wait_for_state(page, "called")
     page.wait_for_function(f"() => ({BEATS})() === 0")  # after five seconds

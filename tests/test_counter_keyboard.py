@@ -156,6 +156,7 @@ def test_a_neighbour_reads_at_once_who_needs_help(
 # --- a fold is open: what Space, Enter and the digits may do --------------------------
 
 
+@only_long
 def test_a_digit_means_the_same_person_for_as_long_as_the_list_is_open(
     terminal: Page, desk: Desk
 ) -> None:
@@ -192,7 +193,7 @@ def test_two_results_within_one_answer_reach_the_two_people_that_were_read(
     assert people == [Status.SERVED, Status.SERVED, Status.PARKED]
 
 
-@pytest.mark.parametrize("letter", [*("npdlkgfbtwmh" if LONG else "nl"), "F1"])
+@pytest.mark.parametrize("letter", [*"npdlkgfbtwmh", "F1"] if LONG else ["n"])
 def test_space_never_answers_what_an_open_fold_asks(
     terminal: Page, desk: Desk, letter: str
 ) -> None:
@@ -494,6 +495,7 @@ def test_in_the_small_form_nothing_is_cut_off_and_letters_are_off(
 # --- for everybody ------------------------------------------------------------------
 
 
+@only_long
 def test_axe_finds_nothing_in_any_state_and_in_any_fold(
     terminal: Page, desk: Desk
 ) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browsing import chromium, eventually, needs_chromium, open_page
 from tests.browsing import sign_in as sign_in_at
 from tests.calling import Program
+from tests.office_of_tests import LONG, only_long
 from tests.real_server import ROOT, Office, running
 from tests.test_axe import violations
 
@@ -211,6 +212,7 @@ def reopened(phone: BrowserContext, office: Office) -> Page:
     return page
 
 
+@only_long
 def test_whoever_is_signed_out_does_not_go_on_reading_the_list(
     browser: Browser, office: Office
 ) -> None:
@@ -271,7 +273,7 @@ def time_goes_on(office: Office) -> None:
 # --- for everybody --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [PHONE, WIDE] if LONG else [PHONE], ids=str)
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_a_bad_morning(
     browser: Browser, office: Office, kiosk: Program, size: tuple[int, int]
 ) -> None:

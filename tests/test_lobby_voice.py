@@ -132,6 +132,7 @@ def test_who_is_put_back_while_being_called_is_silent_at_once(
     lobby.page.locator("body[data-state='normal']").wait_for()
 
 
+@only_long
 def test_a_call_missed_by_a_wrong_key_while_it_waited_is_said_once_after_the_undo(
     lobby: Lobby, head: Program
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_call_missed_by_a_wrong_key_while_it_waited_is_said_once_after_the_und
     assert lobby.asked == [first, second]
 
 
+@only_long
 def test_of_several_said_together_the_one_put_back_is_not_named_any_more(
     lobby: Lobby, head: Program
 ) -> None:
@@ -279,6 +281,7 @@ def test_a_database_that_stops_is_told_with_its_time_within_five_seconds(
     stale.wait_for(state="hidden")
 
 
+@only_long
 def test_a_voice_that_never_comes_is_a_chime_and_the_next_call_is_spoken(
     lobby: Lobby, head: Program
 ) -> None:

@@ -136,6 +136,7 @@ def test_a_film_that_no_longer_plays_is_passed_over(
     expect(page.get_by_text("Còn đây")).to_be_visible()
 
 
+@only_long
 def test_no_words_of_a_long_notice_or_of_the_posting_are_cut_off(
     browser: Browser, office: Office
 ) -> None:

@@ -21,7 +21,7 @@ jsonschema = pytest.importorskip("jsonschema")
 schemathesis = pytest.importorskip("schemathesis")
 
 API = "/api/v1"
-EXAMPLES = 100 if os.environ.get("LUOT_LONG") == "1" else 8  # of each call
+EXAMPLES = 100 if os.environ.get("LUOT_LONG") == "1" else 5  # of each call
 ENDLESS = "/snapshot/stream"
 Told = list[tuple[str, str, Response]]
 

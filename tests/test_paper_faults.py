@@ -41,11 +41,12 @@ UNTIL_HEALED = 0.8  # seconds
 QUICK = replace(SETTINGS, reach="none")
 GO_ON = threading.Event()
 OVER = {"cancelled", "printed", "unverified", "unknown"}
+USUAL = {("id", "begun"), ("id", "taken"), ("id", "sent"), ("status", "begun")}
 CASES = [
     (ability, moment)
     for ability in KNOWS
     for moment in MOMENTS
-    if LONG or (ability == "id" and moment != "blocked") or moment == "begun"
+    if LONG or (ability, moment) in USUAL
 ]
 
 
