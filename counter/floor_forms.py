@@ -39,6 +39,18 @@ def services(by: Actor) -> object:
     return desk.set_services(by, whole("counter"), chosen, second)
 
 
+def breaks(by: Actor) -> object:
+    """Every day; a row that was left or made empty is none."""
+    form = request.form
+    rows = zip(form.getlist("begun"), form.getlist("ended"), strict=False)
+    hours = sorted([begun, ended] for begun, ended in rows if begun or ended)
+    return desk.set_breaks(by, whole("counter"), hours)
+
+
+def skills(by: Actor) -> object:
+    return desk.set_skills(by, text("name"), request.form.getlist("skills"))
+
+
 def notice(by: Actor) -> object:
     """Until a time of today; without one until it is taken down."""
     until = moment("until") if maybe("until") else None
@@ -71,6 +83,9 @@ ACTS: dict[str, Act] = {
     "pauses": pause,
     "moves": move,
     "services": services,
+    "breaks": breaks,
+    "low": lambda by: desk.set_low(by, whole("counter"), bool(maybe("on"))),
+    "skills": skills,
     "lines": lambda by: desk.take_line(by, whole("counter"), text("service")),
     "lines-to": lambda by: desk.move_lines(by, whole("counter"), whole("to")),
     "helped": lambda by: desk.ask_help(by, whole("counter"), False),

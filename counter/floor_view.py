@@ -1,10 +1,10 @@
 """What the supervisor's page shows of the floor. It reads, and decides nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from counter.floor_people import officers
+from counter.floor_rows import Line, Seat, knows
 from counter.floor_stories import Story, stories
 from ticketing.catalogue import Counter, Words
 from ticketing.clock import stamp
@@ -21,31 +21,6 @@ from ticketing.hours import (
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Line:
-    """`could`: counters that work and whose officers know it, where it is missing."""
-
-    line: InLine
-    short: Words
-    minutes: int | None  # of the oldest wait
-    could: tuple[Counter, ...]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A counter, who is there, and what a supervisor may do about it."""
-
-    here: Counter
-    at: AtCounter
-    minutes: int | None  # in this state
-    alone: tuple[Line, ...]  # only this counter works for them
-    takers: tuple[Counter, ...]  # that could take its lines while it does not work
-
-    @property
-    def busy(self) -> str | None:
-        return self.at.number
 
 
 class FloorView:
@@ -73,7 +48,7 @@ class FloorView:
         return [self._line(line) for line in self.standing.lines]
 
     def _line(self, line: InLine) -> Line:
-        could = [one for one in self._working if _knows(one, [line.service])]
+        could = [one for one in self._working if knows(one, [line.service])]
         since = self._minutes(line.oldest)
         missing = could if line.unattended else []
         return Line(line, self.services[line.service].short, since, tuple(missing))
@@ -120,7 +95,7 @@ class FloorView:
         codes = left_alone(self.store, here.counter, self.now)
         alone = [line for line in self.lines if line.line.service in codes]
         away = [] if here.works or not here.services else self._working
-        takers = [one for one in away if _knows(one, here.services)]
+        takers = [one for one in away if knows(one, here.services)]
         minutes = self._minutes(at.since)
         return Seat(here, at, minutes, tuple(alone), tuple(takers))
 
@@ -136,11 +111,13 @@ class FloorView:
 
     @cached_property
     def free_officers(self) -> list[str]:
-        """Who may sit at a counter and sits at none; officers before supervisors."""
+        """Who may sit at a counter and sits at none."""
         seated = {one.officer for one in self.counters.values() if one.open}
-        known = self.store.find("officers", "name", active=1, role=list(SEATED))
-        known.sort(key=lambda row: SEATED.index(row["role"]))
-        return [row["name"] for row in known if row["name"] not in seated]
+        return [name for name in self.officers if name not in seated]
+
+    @cached_property
+    def officers(self) -> dict[str, list[str]]:
+        return officers(self.store)
 
     # --- the office -------------------------------------------------------
 
@@ -195,11 +172,3 @@ class FloorView:
 
     def _minutes(self, since: datetime | None) -> int | None:
         return None if since is None else max(0, (self.now - since) // MINUTE)
-
-
-SEATED = ("officer", "supervisor", "administrator")
-
-
-def _knows(counter: Counter, lines: Sequence[str]) -> bool:
-    """Its officer has the skill for one of them, or none is written down."""
-    return not counter.skills or bool(set(counter.skills) & set(lines))

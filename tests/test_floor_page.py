@@ -534,3 +534,41 @@ def test_a_wish_for_a_number_that_is_not_here_is_kindly_refused(
 ) -> None:
     assert helper.get(f"{LIST}/Z999").status_code == 404
     assert helper.post(f"{LIST}/Z999", data={"wishes": "escort"}).status_code == 404
+
+
+# --- what the office keeps ------------------------------------------------------
+
+
+def test_the_daily_breaks_of_a_counter_are_planned_and_taken_away(
+    head: FlaskClient, desk: Desk
+) -> None:
+    do(head, "breaks", counter=1, begun=["14:30", "09:30"], ended=["14:45", "09:45"])
+    assert desk.store.counter(1).breaks == (("09:30", "09:45"), ("14:30", "14:45"))
+    assert "Nghỉ 09:30–09:45, Nghỉ 14:30–14:45" in part(head, "counter-1")
+    for begun, ended in (("10:00", ""), ("10:00", "09:00"), ("25:00", "26:00")):
+        sentence = refused(head, "breaks", counter=1, begun=begun, ended=ended)
+        assert "giờ nghỉ phải đủ đầu và cuối" in sentence
+    do(head, "breaks", counter=1, begun="", ended="")
+    assert desk.store.counter(1).breaks == ()
+
+
+def test_a_low_desk_is_written_down_and_taken_away(
+    head: FlaskClient, desk: Desk
+) -> None:
+    do(head, "low", counter=5, on="1")
+    assert desk.store.counter(5).low
+    assert "bàn thấp" in part(head, "counter-5").partition("Điều phối")[0]
+    do(head, "low", counter=5)
+    assert not desk.store.counter(5).low
+
+
+def test_what_an_officer_knows_is_written_down_on_the_page(
+    head: FlaskClient, desk: Desk
+) -> None:
+    desk.open_counter(LAN, 1)
+    assert BIRTHS in desk.store.counter(1).serves
+    do(head, "skills", name=NHUNG, skills=[COPIES])
+    assert BIRTHS not in desk.store.counter(1).serves
+    do(head, "skills", name=NHUNG)
+    assert BIRTHS in desk.store.counter(1).serves
+    assert "Không có" in refused(head, "skills", name="Ai đó")

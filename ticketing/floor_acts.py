@@ -161,7 +161,7 @@ def _no_breaks() -> Impossible:
     return Impossible(
         "body",
         what=(
-            f"“breaks” phải là các giờ nghỉ theo thứ tự, ví dụ {example}",
-            f"“breaks” must be hours in order, for example {example}",
+            f"giờ nghỉ phải đủ đầu và cuối, không chồng nhau (“breaks”: {example})",
+            f"breaks need a start and an end, and stand apart (“breaks”: {example})",
         ),
     )
