@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -76,10 +77,19 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The pages, compiled once: it is most of what drawing the first one costs."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock, loaded: Path) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: Clock, loaded: Path, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     shutil.copy(loaded, settings.database)
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.config["WTF_CSRF_ENABLED"] = False  # its own tests turn it on
     desk: Desk = app.extensions["desk"]
     desk.store.clock = clock

@@ -101,7 +101,8 @@ def test_help_calls_and_lines_without_a_counter_come_up_by_themselves(
     needs.get_by_role("button", name="Quầy 3 nhận hôm nay").click()
     expect(page.locator("[data-live='counter-3']")).to_contain_text("nhận thay hôm nay")
     needs.get_by_role("button", name="Đã có người đến").click()
-    expect(needs).to_have_text("")
+    expect(needs).not_to_contain_text("cần hỗ trợ")
+    expect(needs).not_to_contain_text("người chờ")
 
 
 def test_words_that_are_being_typed_are_not_swept_away_by_news(
@@ -127,6 +128,7 @@ def test_a_refusal_is_said_at_the_form_that_asked(
     close = page.locator("[data-live='counter-1'] form[action*='closings']")
     kiosk.post("/tickets", {"service": COPIES})
     head.post("/counters/1/calls")  # while the form is open
+    close.get_by_label("Tôi biết, vẫn nghỉ").check()
     close.get_by_role("button", name="Đóng quầy").click()
     expect(close.get_by_role("alert")).to_contain_text("đang phục vụ số A001")
 
@@ -146,6 +148,7 @@ def test_every_act_works_as_a_plain_form_without_scripts(
     ).click()
     assert "Sẵn sàng" in seat(page, 2)
     page.locator("[data-live='counter-2'] summary").click()
+    page.get_by_label("Tôi biết, vẫn nghỉ").check()
     page.locator("[data-live='counter-2']").get_by_role(
         "button", name="Đóng quầy"
     ).click()
