@@ -9,6 +9,7 @@ ldconfig -p 2>/dev/null | grep -q 'libzbar\.so\.0' || missing="$missing libzbar0
 command -v node >/dev/null || missing="$missing nodejs"
 command -v Xvfb >/dev/null || missing="$missing xvfb"
 command -v xdotool >/dev/null || missing="$missing xdotool"
+command -v xprop >/dev/null || missing="$missing x11-utils"
 # Only Debian's own Python gets its Tk from a package.
 case "$(readlink -f .venv/bin/python)" in /usr/bin/*)
     .venv/bin/python -c 'import tkinter' 2>/dev/null || missing="$missing python3-tk" ;;
@@ -27,7 +28,7 @@ fi
 echo "MISSING:$missing (no root, no sudo: install them by hand)."
 case "$missing" in *chromium*) echo "LEFT OUT: the tests in a real browser." ;; esac
 case "$missing" in *libzbar0*) echo "LEFT OUT: the tests that read QR codes with zbar." ;; esac
-case "$missing" in *xvfb*|*xdotool*|*python3-tk*)
+case "$missing" in *xvfb*|*xdotool*|*x11-utils*|*python3-tk*)
     echo "LEFT OUT: the tests of the counter's companion on a real screen." ;;
 esac
 exit 0

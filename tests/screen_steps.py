@@ -14,7 +14,7 @@ import pytest
 
 from tests.real_server import ROOT, Office
 
-MISSING = [tool for tool in ("Xvfb", "xdotool") if not shutil.which(tool)]
+MISSING = [tool for tool in ("Xvfb", "xdotool", "xprop") if not shutil.which(tool)]
 if importlib.util.find_spec("_tkinter") is None:
     MISSING.append("python3-tk")
 needs_screen = pytest.mark.skipif(
@@ -45,10 +45,16 @@ class Screen:
         self.env.pop("WAYLAND_DISPLAY", None)
 
     def xdotool(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["xdotool", *arguments], env=self.env, capture_output=True, text=True
-        )
+        return self._tool("xdotool", *arguments)
+
+    def _tool(self, *command: str) -> str:
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True)
         return done.stdout.strip()
+
+    def stays_on_top(self, window: str) -> bool:
+        """Whether it asks so of the window manager."""
+        told = self._tool("xprop", "-id", window, "_NET_WM_STATE")
+        return "_NET_WM_STATE_ABOVE" in told
 
     def press(self, *keys: str) -> None:
         self.xdotool("key", *keys)

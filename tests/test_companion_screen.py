@@ -88,6 +88,21 @@ def test_f8_calls_the_next_number_while_another_program_has_the_focus(
 
 
 @needs_screen
+def test_the_strip_stays_above_the_dossier_software(
+    office: Office, desk: Screen
+) -> None:
+    """After a press too, and while the other program has the focus."""
+    with desk.companion(office, 6):
+        strip = desk.xdotool("search", "--class", "Luot").split()[-1]
+        assert desk.stays_on_top(strip)
+        dossier = desk.focus("Dossier")
+        desk.press("F9")  # nobody is there: it only says so
+        time.sleep(AGAIN)
+        assert desk.stays_on_top(strip) and not desk.stays_on_top(dossier)
+        assert desk.xdotool("getwindowfocus") != strip
+
+
+@needs_screen
 def test_a_called_number_is_asked_about_and_never_silently_served(
     office: Office, desk: Screen
 ) -> None:

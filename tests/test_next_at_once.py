@@ -1,5 +1,9 @@
-"""Eight counters press Next at one instant on a line of one: exactly one gets it."""
+"""Eight counters press Next at one instant on a line of one: exactly one gets it.
 
+Over 200 lines, for it is one rule at three doors: threads, processes, the page.
+"""
+
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -8,9 +12,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier as Start
 from pathlib import Path
 from threading import Barrier
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
+from office.people import People
 from tests.office_of_tests import (
     BIRTHS,
     COPIES,
@@ -22,13 +29,19 @@ from tests.office_of_tests import (
     office_rows,
     open_desk,
 )
+from tests.real_server import ROOT, Office, running
 from ticketing.clock import utc_now
 from ticketing.desk import Desk
 from ticketing.errors import Conflict
+from ticketing.journal import canonical
+from ticketing.loading import read_office
+from ticketing.opening import open_store
 from ticketing.people import Actor
 
 COUNTERS = range(1, 9)
 REPETITIONS = 200 if LONG else 25
+ROUNDS = 200 if LONG else 6  # over HTTP
+PIN = "482917"
 PATIENCE = 60.0  # seconds for a process to start, or to press
 
 spawn = get_context("spawn")
@@ -166,4 +179,103 @@ def test_of_two_counters_that_take_over_one_line_at_once_exactly_one_has_it(
             for counter in (1, 2):
                 desk.set_services(HEAD, counter, [COPIES])
     assert desk.store.counter(3).services == (COPIES,)
+    assert is_whole(desk)
+
+
+# --- the officers' own pages, over HTTP ----------------------------------------------
+
+
+class Terminal:
+    """An officer's browser at a counter: forms, cookies, and what a person reads."""
+
+    def __init__(self, office: Office, counter: int) -> None:
+        self._door = f"http://127.0.0.1:{office.port}/counter/"
+        self._browser = build_opener(HTTPCookieProcessor())
+        self._page, self._counter, self._presses = "", counter, 0
+        self._ask(self._door)
+        self._post("sign-in", name=f"Officer {counter}", pin=PIN, counter=str(counter))
+
+    def press_next(self) -> str | None:
+        """As the big button sends it; the number on the page that comes back, or None
+        where it says that nobody waits."""
+        self._presses += 1
+        form = {"here": "", "previous": "served", "armed": "1"}
+        self._post(f"{self._counter}/calls", key=f"press-{self._presses}", **form)
+        return self._shown()
+
+    def look(self) -> str | None:
+        self._ask(f"{self._door}{self._counter}/")
+        return self._shown()
+
+    def _shown(self) -> str | None:
+        [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", self._page)
+        if heading != "Chưa có ai chờ":
+            return str(heading)
+        assert "Người đầu tiên lấy số sẽ được mời thẳng đến" in self._page
+        return None
+
+    def _post(self, path: str, **form: str) -> None:
+        [token, *_] = re.findall(r'name="csrf_token" value="(.*?)"', self._page)
+        self._ask(self._door + path, urlencode(form | {"csrf_token": token}).encode())
+
+    def _ask(self, url: str, form: bytes | None = None) -> None:
+        with self._browser.open(url, form, timeout=PATIENCE) as answer:
+            self._page = answer.read().decode()
+
+
+@pytest.fixture
+def terminals(tmp_path: Path) -> Iterator[tuple[Desk, list[Terminal]]]:
+    """Eight officers sit at eight counters of one line, in a real office; and a desk on
+    its database, for who comes and goes."""
+    with running(tmp_path) as office:
+        desk = Desk(open_store(tmp_path / "office.db", trial=True), trial=True)
+        rows = read_office(ROOT / "data").rows
+        one_line = rows["counters"][0] | {"services": canonical([COPIES])}
+        rows["counters"] = [one_line | {"counter": counter} for counter in COUNTERS]
+        desk.load(HEAD, rows)
+        for counter in COUNTERS:
+            desk.set_officer(HEAD, f"Officer {counter}", "officer")
+            People(desk).set_pin(f"Officer {counter}", PIN)
+        yield desk, [Terminal(office, counter) for counter in COUNTERS]
+        desk.store.close()
+
+
+def here(desk: Desk) -> dict[int | None, str]:
+    there = desk.store.tickets(status=["called", "serving"])
+    assert len({ticket.number for ticket in there}) == len(there)
+    return {ticket.counter: ticket.number for ticket in there}
+
+
+def everybody_goes(desk: Desk) -> None:
+    """The counters are empty again, and none waits for an arrival."""
+    for counter in here(desk):
+        desk.finish(HEAD, counter or 0)
+    for counter in COUNTERS:
+        assert desk.call_next(HEAD, counter) is None
+
+
+def test_of_eight_officers_one_reads_the_number_and_seven_that_nobody_waits(
+    terminals: tuple[Desk, list[Terminal]],
+) -> None:
+    """Those seven then wait for whoever comes: the next arrival goes to one of them,
+    and never to two."""
+    desk, officers = terminals
+    start = Barrier(len(COUNTERS))
+
+    def together(officer: Terminal) -> str | None:
+        start.wait(PATIENCE)
+        return officer.press_next()
+
+    with ThreadPoolExecutor(len(COUNTERS)) as pool:
+        for _ in range(ROUNDS):
+            first = desk.issue(HEAD, COPIES, slip=False)
+            got = list(pool.map(together, officers))
+            assert sorted(got, key=str) == [first.number, *[None] * 7]
+            assert here(desk) == {got.index(first.number) + 1: first.number}
+            later = desk.issue(HEAD, COPIES, slip=False)
+            both = {first.number, later.number}
+            assert set(here(desk).values()) == both and len(here(desk)) == 2
+            assert {o.look() for o in officers} == both | {None}
+            everybody_goes(desk)
+    assert desk.store.count("tickets") == 2 * ROUNDS
     assert is_whole(desk)

@@ -49,7 +49,15 @@ function show(text) {
   const answer = new DOMParser().parseFromString(text, "text/html")
   if (answer.body.dataset.day !== day) return location.reload()
   const [list, next] = [document, answer].map((root) => root.querySelector("[data-list]"))
+  const focused = list.querySelector(":focus")
   list.replaceWith(document.adoptNode(next))
+  if (focused) twin(focused, next)?.focus({ preventScroll: true })
+}
+
+/** The same link, box or button in the new list: a keyboard stays where it was. */
+function twin(one, list) {
+  const said = (it) => [it.tagName, it.href ?? it.form?.action, it.dataset.tick, it.value].join()
+  return [...list.querySelectorAll(one.tagName)].find((other) => said(other) === said(one))
 }
 
 /** "no-cache" asks the server and renews the browser's copy; "reload" would throw the

@@ -73,8 +73,9 @@ document.addEventListener("contextmenu", (event) => event.preventDefault())
 
 // --- the office's clock -----------------------------------------------------
 
-const opened = Date.now()
-const drawn = body.dataset.now
+// Told anew with each look at the lines: this machine's own clock may jump.
+let opened = Date.now()
+let drawn = body.dataset.now
 
 function tick() {
   for (const clock of document.querySelectorAll("[data-clock]")) {
@@ -92,6 +93,8 @@ const refresh = atMostEvery(2000, async () => {
     if (!response.ok) return
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
     const next = page.querySelector("[data-live=choices]")
+    opened = Date.now()
+    drawn = next?.dataset.at ?? drawn
     if (next?.dataset.as !== body.dataset.state) location.reload()
     else exchange(shown, next)
   } catch (error) {
