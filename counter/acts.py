@@ -9,15 +9,17 @@ from counter.visit_forms import VISIT
 from office.current import desk
 from office.forms import maybe, text, whole
 from office.words import words
-from ticketing.errors import Conflict, NotAllowed
+from ticketing.errors import Conflict, Impossible, NotAllowed
 from ticketing.floor import left_alone
 from ticketing.people import Actor
+from ticketing.tickets import Status
 
 Act = Callable[[Actor, int], object]
 
 
 def opening(by: Actor, counter: int) -> object:
-    return desk.open_counter(by, counter, working_day=bool(maybe("working_day")))
+    sure = {name: bool(maybe(name)) for name in ("working_day", "right_clock")}
+    return desk.open_counter(by, counter, **sure)
 
 
 def closing(by: Actor, counter: int) -> object:
@@ -58,16 +60,34 @@ def ready(by: Actor, counter: int) -> object:
 
 
 def hand_over(by: Actor, counter: int) -> object:
-    return desk.hand_over(by, counter, fields.number(counter))
+    """A line that was pressed wins over what still stands in the field."""
+    said = fields.several("number") or [text("number")]
+    return desk.hand_over(by, counter, fields.meant(counter, said[-1]))
 
 
 def rejoin(by: Actor, counter: int) -> object:
-    return desk.rejoin(by, desk.find_today(fields.number(counter)).ref, counter)
+    """Into the line again, whatever took them out; who is parked keeps their place."""
+    ticket = desk.find_today(fields.number(counter))
+    if ticket.status is Status.PARKED:
+        return desk.resume(by, counter, ticket.number)
+    return desk.rejoin(by, ticket.ref, counter)
 
 
 def priority(by: Actor, counter: int) -> object:
-    on, number = bool(maybe("on")), fields.number(counter)
-    return desk.set_priority(by, number, on, fields.reason(), counter)
+    on, ticket = bool(maybe("on")), desk.find_today(fields.number(counter))
+    if ticket.priority is on:
+        raise Conflict("has-priority" if on else "no-priority", number=ticket.number)
+    return desk.set_priority(by, ticket.number, on, fields.reason(), counter)
+
+
+def cancel(by: Actor, counter: int) -> object:
+    """Why is always said: asked once it is clear whom it concerns."""
+    ticket, reason = desk.find_today(fields.number(counter)), fields.reason()
+    if not ticket.may("cancel"):
+        raise ticket.cannot("cancel")
+    if reason is None:
+        raise Impossible("cancel-reason", number=ticket.number)
+    return desk.cancel(by, ticket.ref, reason, counter)
 
 
 def services(by: Actor, counter: int) -> object:
@@ -93,11 +113,13 @@ ACTS: dict[str, Act] = {
     "closing": closing,
     "pause": pause,
     "undo": lambda by, counter: desk.undo(by, counter),
+    "touches": lambda by, counter: desk.touch(by, counter),
     "resumptions": resume,
     "ready": ready,
     "handouts": hand_over,
     "rejoins": rejoin,
     "priority": priority,
+    "cancellation": cancel,
     "services": services,
     "lines": lambda by, counter: desk.take_line(by, counter, text("service")),
     "lines-from": lines_from,

@@ -53,5 +53,11 @@ class CallingList:
     def missed(self) -> list[Ticket]:
         return self._apart(Status.MISSED, "missed_at")
 
+    @cached_property
+    def closed_by_mistake(self) -> list[Ticket]:
+        """Perhaps: ended though nobody ever started them, the last ones first."""
+        served = self._apart(Status.SERVED, "closed_at DESC")
+        return [ticket for ticket in served if ticket.may("rejoin")]
+
     def _apart(self, status: Status, order: str) -> list[Ticket]:
         return self.store.tickets(order, business_day=self.day, status=status.value)

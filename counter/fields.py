@@ -7,7 +7,7 @@ from flask import request
 from office.current import desk
 from office.forms import clean, maybe, text, wrong
 from ticketing.catalogue import search
-from ticketing.errors import Conflict, NotFound
+from ticketing.errors import Conflict, Impossible, NotFound
 from ticketing.hours import business_day
 from ticketing.tickets import Ticket, number_of
 
@@ -31,6 +31,15 @@ def one_of(name: str, *choices: str) -> str:
     if value not in choices:
         raise wrong(name, f"phải là {' / '.join(choices)}")
     return value
+
+
+def previous(counter: int) -> str:
+    """What became of who is there. A visit that never began is not taken for served
+    until somebody says so."""
+    there = desk.store.ticket_at(counter)
+    if there and there.may("start") and not maybe("previous"):
+        raise Impossible("previous-needed", number=there.number)
+    return one_of("previous", "served", "no_show")
 
 
 def several(name: str) -> list[str]:

@@ -34,10 +34,10 @@ bp = Blueprint("floor", __name__, url_prefix="/floor")
 # open renews it all the time (calling_list.js).
 KEPT = "private, max-age=43200"
 
-FOR_HELPERS = {"calling_list", "wishes", "wish"}
+FOR_HELPERS = {"calling_list", "wishes", "wish", "closed", "rejoin"}
 # From a refusal.
 BACK = {
-    **dict.fromkeys(("wishes", "wish"), ".calling_list"),
+    **dict.fromkeys(("wishes", "wish", "rejoin"), ".calling_list"),
     "do": ".show",
     **dict.fromkeys(("reconcile", "reconciled", "torn"), ".reconcile"),
 }
@@ -102,6 +102,23 @@ def wish(number: str) -> Response:
 
     def acted() -> str:
         desk.set_wishes(by, spelled(number), request.form.getlist("wishes"))
+        return url_for(".calling_list")
+
+    return posted(by, acted)
+
+
+@bp.get("/closed")
+def closed() -> str:
+    return render_template("counter/floor_closed.html", seen=CallingList(desk))
+
+
+@bp.post("/list/<number>/rejoin")
+def rejoin(number: str) -> Response:
+    """Missed, or closed by mistake: whoever stands among the people hears of it."""
+    by = auth.actor()
+
+    def acted() -> str:
+        desk.rejoin(by, desk.find_today(spelled(number)).ref)
         return url_for(".calling_list")
 
     return posted(by, acted)

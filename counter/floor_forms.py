@@ -17,8 +17,8 @@ Act = Callable[[Actor], object]
 
 def opening(by: Actor) -> object:
     """For somebody; without a name whoever paused there goes on."""
-    sure = bool(maybe("working_day"))
-    return desk.open_for(by, whole("counter"), maybe("officer"), working_day=sure)
+    sure = {name: bool(maybe(name)) for name in ("working_day", "right_clock")}
+    return desk.open_for(by, whole("counter"), maybe("officer"), **sure)
 
 
 def closing(by: Actor) -> object:

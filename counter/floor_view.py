@@ -18,6 +18,7 @@ from ticketing.hours import (
     local,
     next_opening,
 )
+from ticketing.right_clock import SetBack, set_back
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -125,6 +126,10 @@ class FloorView:
     def day_off(self) -> bool:
         return not self.desk.trial and is_day_off(self.now, self.policy)
 
+    @cached_property
+    def set_back(self) -> SetBack | None:
+        return set_back(self.store)
+
     @property
     def ends(self) -> datetime | None:
         """When this session ends; None outside the hours."""
@@ -168,7 +173,7 @@ class FloorView:
     @property
     def tallied(self) -> list[AtCounter]:
         counters = self.standing.counters
-        return [one for one in counters if one.quick or one.quiet or one.dropped]
+        return [c for c in counters if c.quick or c.quiet or c.dropped or c.noise]
 
     def _minutes(self, since: datetime | None) -> int | None:
         return None if since is None else max(0, (self.now - since) // MINUTE)

@@ -21,6 +21,8 @@ DONE: dict[tuple[str, str], str] = {
     (Status.CALLED, Status.WAITING): "returned",
     (Status.PARKED, Status.PARKED): "ready",
     (Status.PARKED, Status.WAITING): "resumed",
+    (Status.MISSED, Status.WAITING): "resumed",
+    (Status.SERVED, Status.WAITING): "resumed",
     (Status.PARKED, Status.SERVED): "handed-out",
 }
 
@@ -119,6 +121,8 @@ def _within(before: dict[str, Any], ticket: Ticket) -> str | None:
         return "asked-back"
     if ticket.as_row()["not_officer"] != before.get("not_officer"):
         return "dropped"
+    if before and bool(before["priority"]) != ticket.priority:
+        return "put-first" if ticket.priority else "not-first"
     if before.get("status") not in (Status.CALLED, Status.SERVING):
         return None
     return _in_place(before, ticket) if before["status"] == ticket.status else None

@@ -19,7 +19,9 @@ from office.printers import since, trouble
 from office.refusals import status_of
 from office.words import language
 from ticketing.errors import NotAllowed, TicketingError
+from ticketing.policy import Policy
 from ticketing.slips import Printer
+from ticketing.tickets import Ticket
 
 bp = Blueprint("paper", __name__, url_prefix="/paper")
 
@@ -45,10 +47,14 @@ class Paper:
         known = desk.printers()
         if missing and trouble(missing):
             known.append(missing)
-        return [
-            _machine(printer, policy.roll_metres, policy.paper_warn_metres)
-            for printer in known
-        ]
+        return [_machine(printer, policy) for printer in known]
+
+    def machine_of(self, ticket: Ticket) -> Machine | None:
+        """Where its further slips come out: where it was taken, if there is a printer
+        of its own. None: no printer process has ever been there."""
+        printer = desk.printer_of(ticket.device)
+        met = printer and printer.address
+        return _machine(printer, desk.store.policy()) if printer and met else None
 
     @property
     def troubled(self) -> list[Machine]:
@@ -79,9 +85,9 @@ class Paper:
         return [desk.store.ticket(row["ref"]).number for row in desk.unprinted()]
 
 
-def _machine(printer: Printer, roll: int, warn: int) -> Machine:
-    left = max(0, roll * 1000 - printer.used_mm) // 1000
-    low = printer.near_end or left <= warn
+def _machine(printer: Printer, policy: Policy) -> Machine:
+    left = max(0, policy.roll_metres * 1000 - printer.used_mm) // 1000
+    low = printer.near_end or left <= policy.paper_warn_metres
     return Machine(printer, trouble(printer), since(printer), left, low)
 
 

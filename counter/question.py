@@ -10,7 +10,14 @@ from ticketing.errors import TicketingError
 ASKED = {
     "reason-needed": "reason",
     "sent-away": "reason",
+    "cancel-reason": "reason",
+    "previous-needed": "previous",
     "which-number": "number",
+}
+# Code of the refusal: the page on which whoever opens a counter says yes or no.
+AT_THE_DOOR = {
+    "closed-day": "counter/closed_day.html",
+    "clock-behind": "counter/clock_behind.html",
 }
 # Every drawing of a form has its own; other words were none.
 OWN = {"csrf_token", "here", "key", "other_reason"}
@@ -18,6 +25,7 @@ OWN = {"csrf_token", "here", "key", "other_reason"}
 
 @dataclass(frozen=True)
 class Question:
+    code: str  # of the refusal
     act: str
     field: str
     sentence: str
@@ -35,4 +43,4 @@ def question(error: TicketingError, sentence: str) -> Question | None:
     sent = request.form.items(multi=True)
     said = tuple((name, value) for name, value in sent if name not in OWN | {field})
     answers = tuple(error.facts.get("numbers", ()))
-    return Question(act, field, sentence, answers, said)
+    return Question(error.code, act, field, sentence, answers, said)

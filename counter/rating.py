@@ -60,9 +60,16 @@ def show(counter: int) -> str:
     """The question, thanks, or a calm screen; `skipped` is not asked about again."""
     g.seen = _seen(counter)
     ticket = ratable(counter)
-    if ticket and request.args.get("skipped") != ticket.number:
+    if ticket and not _asked_enough(ticket):
         return _drawn("question", counter, ticket)
     return _drawn("thanks" if "thanks" in request.args else "rest", counter)
+
+
+def _asked_enough(ticket: Ticket) -> bool:
+    """Skipped, or answered here by a mouse: then only the phone may still say more."""
+    if request.args.get("skipped") == ticket.number:
+        return True
+    return desk.store.first("ratings", ref=ticket.ref) is not None
 
 
 @bp.get("/reasons")

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from statistics import median
 
 from counter.last_act import LastAct, last_act
 from counter.lists import Line, Person
@@ -11,9 +10,11 @@ from ticketing.catalogue import Counter, Service
 from ticketing.floor import left_alone
 from ticketing.hours import is_day_off
 from ticketing.line import overtaken
+from ticketing.right_clock import SetBack, set_back
 from ticketing.tickets import Status, Ticket
 
 NEXT = 3
+LATEST = 9  # of a list that may grow all day; whoever is older is found by number
 MINUTE = timedelta(minutes=1)
 
 
@@ -29,7 +30,7 @@ class Terminal(Visit):
     @property
     def main(self) -> str:
         """What the one big button does: open, ask, disarm or next."""
-        if not self.here.works:
+        if not self.here.works or self.set_back:
             return "open"
         if self.state == "called":
             return "ask"
@@ -45,6 +46,12 @@ class Terminal(Visit):
         """The calendar says so: whoever opens a counter is asked."""
         shut = not self.here.open and not self.trial
         return shut and is_day_off(self.now, self.policy)
+
+    @cached_property
+    def set_back(self) -> SetBack | None:
+        """Somebody has to look at the clock, at an open counter too: power may have
+        gone while it worked."""
+        return set_back(self.store)
 
     @property
     def mine(self) -> bool:
@@ -154,6 +161,12 @@ class Terminal(Visit):
     def missed(self) -> list[Person]:
         return self._apart(Status.MISSED)
 
+    @property
+    def closed_by_mistake(self) -> list[Person]:
+        """Perhaps: ended here though nobody ever started, the last ones first."""
+        may = [one for one in self.served if one.may("rejoin")]
+        return [self._person(one, one.closed_at) for one in may[:LATEST]]
+
     def _apart(self, status: Status) -> list[Person]:
         found = self.store.tickets(
             "seq",
@@ -171,29 +184,6 @@ class Terminal(Visit):
 
     def _minutes(self, since: datetime) -> int:
         return max(0, (self.now - since) // MINUTE)
-
-    # --- the day at this counter ------------------------------------------
-
-    @cached_property
-    def served(self) -> list[Ticket]:
-        """Today's at this counter, the last one first."""
-        return self._today(Status.SERVED, "closed_at DESC")
-
-    @property
-    def missed_here(self) -> int:
-        return len(self._today(Status.MISSED))
-
-    def _today(self, status: Status, order: str = "") -> list[Ticket]:
-        here, day = self.here.counter, self.day
-        return self.store.tickets(
-            order, status=status.value, counter=here, business_day=day
-        )
-
-    @property
-    def half_within(self) -> int | None:
-        """Minutes in which half of today's services were done."""
-        times = [one.service_time / MINUTE for one in self.served if one.service_time]
-        return max(1, round(median(times))) if times else None
 
     @cached_property
     def undo(self) -> LastAct | None:

@@ -3,15 +3,16 @@
 The live channel only spares the officer a reload.
 """
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug import Response
 
 from counter.acts import ACTS
 from counter.paper import Paper
-from counter.question import Question, question
+from counter.question import AT_THE_DOOR, Question, question
 from counter.terminal import Terminal
 from office import auth
 from office.current import desk, settings
+from office.headers import POLICY
 from office.once import posted
 from office.refusals import status_of
 from office.words import language
@@ -19,6 +20,7 @@ from ticketing.errors import NotFound, TicketingError
 
 bp = Blueprint("terminal", __name__, url_prefix="/<int:counter>")
 bp.before_request(auth.officer)
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
 @bp.errorhandler(TicketingError)
@@ -29,9 +31,8 @@ def refused(error: TicketingError) -> tuple[str, int]:
     message, status = error.sentence(language()), status_of(error)[0]
     if asked := question(error, message):
         return _drawn("counter/terminal.html", counter, asked), status
-    if error.code == "closed-day":
-        facts = {"message": message, "counter": counter}
-        return render_template("counter/closed_day.html", **facts), status
+    if asks := AT_THE_DOOR.get(error.code):
+        return render_template(asks, message=message, counter=counter), status
     posted = request.method == "POST"
     back = url_for(".show", counter=counter) if posted else url_for("counter.enter")
     page = render_template("office/refused.html", message=message, action_url=back)
@@ -39,8 +40,11 @@ def refused(error: TicketingError) -> tuple[str, int]:
 
 
 @bp.get("/")
-def show(counter: int) -> str:
-    return _drawn("counter/terminal.html", counter)
+def show(counter: int) -> Response:
+    """Its small form may lie in a window of ours that stays on top, and in no other."""
+    response = make_response(_drawn("counter/terminal.html", counter))
+    response.headers["Content-Security-Policy"] = FRAMED
+    return response
 
 
 @bp.get("/desk")

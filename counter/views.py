@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from counter.paper import bp as paper
+from counter.question import AT_THE_DOOR
 from counter.rating import bp as rating
 from counter.reconciling import bp as floor
 from counter.terminal_pages import bp as terminal
@@ -86,9 +87,9 @@ def _open(by: Actor, counter: int) -> Response | tuple[str, int]:
     try:
         desk.open_counter(by, counter)
     except TicketingError as error:
-        if error.code == "closed-day":
+        if asks := AT_THE_DOOR.get(error.code):
             facts = {"message": error.sentence(language()), "counter": counter}
-            return render_template("counter/closed_day.html", **facts), 409
+            return render_template(asks, **facts), 409
         return _choose(by, error), 409
     return redirect(url_for(".terminal.show", counter=counter), code=303)
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from statistics import median
 
 from ticketing.catalogue import Counter, Procedure, Service, Words
 from ticketing.desk import Desk
@@ -9,7 +10,9 @@ from ticketing.hours import business_day
 from ticketing.line import Patience, patience
 from ticketing.people import Actor
 from ticketing.return_acts import last_day
+from ticketing.tickets import Status, Ticket
 
+MINUTE = timedelta(minutes=1)
 USUAL_DAYS = (1, 2, 3, 5, 10, 15, 20)  # working days that a return slip may be good
 
 
@@ -125,3 +128,26 @@ class Visit:
         """Somebody goes to fetch them: only a supervisor may give them up sooner."""
         fetched = self.patience.locked and self.patient_until is not None
         return fetched and not self.by.at_least("supervisor")
+
+    # --- the day at this counter ------------------------------------------
+
+    @cached_property
+    def served(self) -> list[Ticket]:
+        """Today's at this counter, the last one first."""
+        return self._today(Status.SERVED, "closed_at DESC")
+
+    @property
+    def missed_here(self) -> int:
+        return len(self._today(Status.MISSED))
+
+    def _today(self, status: Status, order: str = "") -> list[Ticket]:
+        here, day = self.here.counter, self.day
+        return self.store.tickets(
+            order, status=status.value, counter=here, business_day=day
+        )
+
+    @property
+    def half_within(self) -> int | None:
+        """Minutes in which half of today's services were done."""
+        times = [one.service_time / MINUTE for one in self.served if one.service_time]
+        return max(1, round(median(times))) if times else None

@@ -23,7 +23,7 @@ def call(by: Actor, counter: int) -> object:
 
 
 def walk_in(by: Actor, counter: int) -> object:
-    previous = fields.one_of("previous", "served", "no_show")
+    previous = fields.previous(counter)
     return desk.walk_in(by, counter, maybe("service"), fields.reason(), previous)
 
 

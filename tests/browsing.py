@@ -28,6 +28,8 @@ FLAGS = (
     f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
 )
 PATIENCE = 15_000  # ms, for a busy machine
+PEOPLE = tomllib.loads((ROOT / "data/office.toml").read_text())["officers"]
+WIDE = (1366, 768)
 
 
 @contextmanager
@@ -71,8 +73,7 @@ def eventually(true: Callable[[], bool], seconds: float = 15.0) -> None:
 
 
 def sign_in(browser: Browser, office: Office, counter: int = 1) -> Page:
-    people = tomllib.loads((ROOT / "data/office.toml").read_text())["officers"]
-    officer = people[counter - 1]
+    officer = PEOPLE[counter - 1]
     page = open_page(browser, f"{office.url}/counter/")
     assert state(page) == "signed-out"
     page.locator("[name=name]").select_option(officer["name"])
@@ -80,4 +81,17 @@ def sign_in(browser: Browser, office: Office, counter: int = 1) -> Page:
     page.locator(f"[name=counter][value='{counter}']").check(force=True)
     page.get_by_role("button", name="Vào quầy").click()
     wait_for_state(page, "idle", "called", "serving")
+    return page
+
+
+def enter(
+    browser: Browser, office: Office, role: str, size: tuple[int, int] = WIDE
+) -> Page:
+    """The first of this role, signed in at the counters' door, at no counter."""
+    who = next(one for one in PEOPLE if one["role"] == role)
+    page = open_page(browser, f"{office.url}/counter/", *size)
+    page.locator("[name=name]").select_option(who["name"])
+    page.locator("[name=pin]").fill(str(who["pin"]))
+    page.get_by_role("button", name="Vào quầy").click()
+    page.wait_for_selector("body:not([data-state='signed-out']), .choose__more")
     return page

@@ -1,36 +1,12 @@
-// What a key does at the counter, and when it does nothing.
+// What a key does at the counter.
 // Run: node --test tests/*.test.mjs
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 import { keyboard, meaning } from "../counter/static/keys.js"
 import { keepPlaces, places } from "../counter/static/handing.js"
-import { belongs, letter } from "../counter/static/scan.js"
+import { Clock, CTRL, DESK, FIELD, FOLD, OWN } from "./keyboard_steps.mjs"
 
-class Clock {
-  time = 10_000
-  #timers = new Map()
-  #next = 1
-  now = () => this.time
-  setTimeout = (act, ms) => {
-    this.#timers.set(this.#next, { act, due: this.time + ms })
-    return this.#next++
-  }
-  clearTimeout = (timer) => this.#timers.delete(timer)
-  pass(ms) {
-    this.time += ms
-    for (const [timer, { act, due }] of [...this.#timers]) {
-      if (due > this.time) continue
-      this.#timers.delete(timer)
-      act()
-    }
-  }
-}
-
-const DESK = { fold: false, typing: false }
-const FOLD = { fold: true, typing: false }
-const FIELD = { fold: true, typing: true }
-const CTRL = { ctrlKey: true }
 let clock, done, keys
 
 beforeEach(() => {
@@ -58,11 +34,15 @@ test("each letter of the trade does its own act", () => {
   ])
 })
 
-test("space and the number pad's enter call the next at once", () => {
-  press("Space")
-  clock.pass(1100)
-  press("NumpadEnter")
-  assert.deepEqual(done, ["next", "next"])
+test("space and the number pad's enter call the next within 150 ms", () => {
+  for (const code of ["Space", "NumpadEnter"]) {
+    press(code)
+    clock.pass(149)
+    assert.deepEqual(done, [])
+    clock.pass(1)
+    assert.deepEqual(done.splice(0), ["next"])
+    clock.pass(1100)
+  }
 })
 
 test("the number pad alone reaches every act of the letters", () => {
@@ -141,49 +121,44 @@ test("a key goes by its place, whatever letter an input method makes of it", () 
   assert.deepEqual(done, ["start"])
 })
 
-test("whoever types in a field calls nobody", () => {
-  for (const code of ["Space", "KeyN", "Numpad1", "NumpadEnter", "KeyR"]) {
-    assert.equal(press(code, { place: FIELD }), false)
-    clock.pass(400)
-  }
-  assert.deepEqual(done, [])
+test("the space that pressed a button never answers what that button asks", () => {
+  press("Space", { place: OWN })
+  clock.pass(700)
+  press("Space", { place: FOLD })
+  clock.pass(1000)
+  assert.deepEqual(done, ["own"])
 })
 
-test("a name typed in the wrong window does nothing at all", () => {
-  for (const code of ["KeyN", "KeyG", "KeyU", "KeyY", "KeyE", "KeyN", "Space"]) {
-    press(code)
-    clock.pass(100)
+test("two boxes that are reached one after the other are both ticked", () => {
+  for (let box = 0; box < 2; box += 1) {
+    press("Space", { place: OWN })
+    clock.pass(300)
   }
-  clock.pass(1000)
-  assert.deepEqual(done, [])
+  assert.deepEqual(done, ["own", "own"])
 })
 
-test("a scanner's digits and its enter do nothing at all", () => {
-  for (const code of ["Numpad1", "Numpad2", "Numpad7", "NumpadEnter"]) {
-    press(code)
-    clock.pass(20)
+test("who turned the keys off calls nobody and no help, and escape still shuts", () => {
+  const off = { ...DESK, off: "all" }
+  for (const code of ["Space", "KeyN", "Digit1", "NumpadEnter", "NumpadMultiply", "F1"]) {
+    assert.equal(press(code, { place: off }), false, code)
+    clock.pass(1000)
   }
-  clock.pass(1000)
+  press("F1", { place: off, shiftKey: true })
+  press("KeyZ", { place: off, ...CTRL })
   assert.deepEqual(done, [])
+  clock.pass(1000)
+  press("Escape", { place: { ...FOLD, off: "all" } })
+  assert.deepEqual(done, ["shut"])
 })
 
-test("after a burst the next calm press counts again", () => {
-  press("KeyN")
-  clock.pass(50)
-  press("KeyP")
-  clock.pass(1000)
+test("where letters are off from the start, F1 held still calls for help", () => {
+  const off = { ...DESK, off: "most" }
   calmly("KeyR")
-  assert.deepEqual(done, ["recall"])
-})
-
-test("the first half second after the focus is meant for another window", () => {
-  keys.focused()
-  clock.pass(499)
-  press("Space")
-  assert.deepEqual(done, [])
-  clock.pass(200)
-  press("Space")
-  assert.deepEqual(done, ["next"])
+  press("KeyN", { place: off })
+  clock.pass(1000)
+  press("F1", { place: off })
+  clock.pass(800)
+  assert.deepEqual(done, ["recall", "call-help"])
 })
 
 test("a key that is held down acts once", () => {
@@ -212,9 +187,11 @@ test("a trembling finger calls once, and never answers the question it opened", 
   press("Space")
   clock.pass(700)
   press("Space", { place: FOLD })
+  clock.pass(299)
   assert.deepEqual(done, ["next"])
-  clock.pass(400)
+  clock.pass(101)
   press("Space", { place: FOLD })
+  clock.pass(150)
   assert.deepEqual(done, ["next", "next"])
 })
 
@@ -259,52 +236,4 @@ test("F1 held while the window is left is no call for help", () => {
   keys.left()
   clock.pass(2000)
   assert.deepEqual(done, [])
-})
-
-test("a scanner's enter never presses the button that has the focus", () => {
-  press("Digit1")
-  clock.pass(20)
-  assert.equal(press("Enter"), true)
-  assert.equal(press("Enter", { place: FIELD }), false)
-})
-
-const scan = (text, pause = 15) => {
-  const scans = []
-  keys = keyboard({ clock, onAct: (act) => done.push(act), onScan: (said) => scans.push(said) })
-  for (const letter of text) {
-    keys.press({ key: letter, code: CODES[letter] ?? `Key${letter.toUpperCase()}` }, DESK)
-    clock.pass(pause)
-  }
-  keys.press({ key: "Enter", code: "Enter" }, DESK)
-  clock.pass(1000)
-  return scans
-}
-const CODES = Object.fromEntries([
-  ..."0123456789".split("").map((digit) => [digit, `Digit${digit}`]),
-  ["-", "Minus"], [".", "Period"], ["/", "Slash"], [":", "Semicolon"],
-])
-
-test("a dossier's number in one burst is handed on whole, and does nothing else", () => {
-  assert.deepEqual(scan("H45.28-231123-0001"), ["H45.28-231123-0001"])
-  assert.deepEqual(done, [])
-})
-
-test("what a person types slowly is no scan", () => {
-  assert.deepEqual(scan("28-11", 400), [])
-})
-
-test("an input method hides the letter of a key, but not its place", () => {
-  assert.equal(letter({ key: "Process", code: "KeyH" }), "H")
-  assert.equal(letter({ key: "Unidentified", code: "Digit4" }), "4")
-  assert.equal(letter({ key: "Process", code: "Minus" }), "-")
-  assert.equal(letter({ key: "Enter", code: "Enter" }), "")
-})
-
-test("only a dossier's number or a slip of ours belongs to a field", () => {
-  assert.equal(belongs("H45.28-231123-0001"), "dossiers")
-  assert.equal(belongs("000.00.28.H45-231123-0001"), "dossiers")
-  assert.equal(belongs("http://office.test/t/abcdefghijklmnopqrst_-"), "scanned")
-  for (const text of ["nguyeexn vawn a", "079301001234", "24/11/2026", "0912.345.678", "a-b-c-d-e-f"]) {
-    assert.equal(belongs(text), undefined, text)
-  }
 })

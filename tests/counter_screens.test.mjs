@@ -5,6 +5,7 @@ import { test } from "node:test"
 
 import { about, fuse } from "../counter/static/asking.js"
 import { left, pace, serverClock, shown } from "../counter/static/pace.js"
+import { touching } from "../counter/static/touching.js"
 
 test("a visit is shown in minutes and seconds, above an hour too", () => {
   assert.equal(shown(200.9), "03:20")
@@ -72,4 +73,28 @@ test("every touch gives the visitor the whole time again", () => {
   burning.touched()
   clock.pass(15)
   assert.equal(outs, 0)
+})
+
+/** Touches are told while the counter is armed; `at` are their seconds. */
+function told(at, { armedFrom = 0, armedTo = Infinity } = {}) {
+  let now = 0
+  const sent = []
+  const touches = touching({ now: () => now * 1000, send: () => sent.push(now) })
+  for (const second of at) {
+    for (; now < second; now += 1) touches.drawn(now >= armedFrom && now < armedTo)
+    touches.touched()
+  }
+  return sent
+}
+
+test("a touch keeps the counter armed, at most every 30 seconds", () => {
+  assert.deepEqual(told([1, 29, 30, 31, 45, 59, 60, 170]), [30, 60, 170])
+})
+
+test("the press that armed the counter is no touch of its own", () => {
+  assert.deepEqual(told([100, 101, 129, 130], { armedFrom: 100 }), [130])
+})
+
+test("where nobody is waited for, no touch is told", () => {
+  assert.deepEqual(told([40, 80, 120], { armedTo: 50 }), [40])
 })

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
-import { choice, newKey, presses, verdict } from "../office/static/press.js"
+import { choice, newKey, presses, spots, verdict } from "../office/static/press.js"
 
 const HERE = "http://192.168.1.5:8000/counter/3/"
 let now, press
@@ -44,6 +44,46 @@ test("a press after a second is a new one", () => {
 test("another button at once is another press", () => {
   answered("/calls")
   assert.equal(answered("/recalls"), "/recalls key-2")
+})
+
+const OPEN = { key: "next", box: { left: 0, right: 400, top: 100, bottom: 180 } }
+const ON_IT = { key: undefined, x: 200, y: 140 }
+const BESIDE = { key: "park", x: 200, y: 300 }
+
+/** The counter is opened, and 100 ms later another button stands there. */
+function opened() {
+  const there = spots({ now: () => now })
+  there.press(OPEN)
+  now = 100
+  there.swapped()
+  return there
+}
+
+test("a double click never presses what the first one has put there", () => {
+  const there = opened()
+  now = 250
+  assert.equal(there.again({ ...ON_IT, key: "call" }), true)
+  assert.equal(there.again({ key: "next", x: 9, y: 900 }), true, "the button has moved")
+})
+
+test("who clicks on something else at once is not held back", () => {
+  const there = opened()
+  assert.equal(there.again(BESIDE), false)
+})
+
+test("a hand that trembles is held back until it has rested for a second", () => {
+  const there = opened()
+  for (now = 250; now <= 2000; now += 250) assert.equal(there.again(ON_IT), true)
+  now = 2999
+  assert.equal(there.again(ON_IT), true)
+  now = 3999
+  assert.equal(there.again(ON_IT), false)
+})
+
+test("a press that was not answered yet may be repeated", () => {
+  const there = opened()
+  there.press(OPEN)
+  assert.equal(there.again(ON_IT), false)
 })
 
 test("while nobody knows what became of a press the next repeats it", () => {

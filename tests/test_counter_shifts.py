@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests import counter_steps
 from tests.conftest import Clock
 from tests.counter_steps import (
+    HANH,
     KHANG,
     NHUNG,
     PIN,
@@ -147,6 +148,41 @@ def test_an_armed_counter_shows_how_long_and_ends_after_three_minutes(
     assert "Gọi số tiếp theo" in page(officer)
     take(desk)
     assert state(page(officer)) == "idle"
+
+
+def test_a_touch_of_the_officer_keeps_the_counter_armed_and_the_page_says_so(
+    officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    text = do(officer, "calls", armed="1")
+    assert 'data-touch="/counter/1/touches"' in text
+    clock.tick(minutes=2, seconds=50)
+    assert ">3:00<" in do(officer, "touches")
+    clock.tick(minutes=2, seconds=10)
+    assert take(desk)[0].counter == 1
+    assert "data-touch" not in page(officer)
+
+
+def test_a_touch_after_the_end_arms_nothing_and_says_nothing(
+    officer: FlaskClient, desk: Desk, clock: Clock
+) -> None:
+    do(officer, "calls", armed="1")
+    clock.tick(minutes=3, seconds=1)
+    seq = desk.store.last_seq()
+    assert "data-refusal" not in do(officer, "touches")
+    assert desk.store.last_seq() == seq
+
+
+def test_a_supervisor_who_looks_on_keeps_no_officers_counter_armed(
+    officer: FlaskClient, sign_in: SignIn, desk: Desk, clock: Clock
+) -> None:
+    do(officer, "calls", armed="1")
+    head = sign_in(HANH, 2)
+    assert "Đang đón người tiếp theo" in page(head)
+    assert "data-touch" not in page(head)
+    until = desk.store.counter(1).armed_until
+    clock.tick(minutes=1)
+    assert "Quầy 1 đang do" in refused(head, "touches", 409)
+    assert desk.store.counter(1).armed_until == until
 
 
 def test_a_page_left_open_over_the_night_leads_to_the_door(

@@ -2,6 +2,7 @@
 
 import html
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests import counter_steps
@@ -18,11 +19,13 @@ from tests.counter_steps import (
     number,
     page,
     refused,
+    shown,
     stands,
     state,
     take,
     what_may_be_undone,
 )
+from tests.paper_steps import printer
 from ticketing.desk import Desk
 from ticketing.tickets import Status
 
@@ -65,7 +68,7 @@ def test_one_digit_says_the_line_of_a_transfer_or_the_outcome_of_a_visit(
     assert choices(fold(text, "transfer")) == elsewhere
     assert choices(fold(text, "walk-in")) == [("service", COPIES), ("service", BIRTHS)]
     outcomes = choices(fold(text, "finish-with"))
-    assert outcomes[0] == ("outcome", "accepted") and len(outcomes) == 4
+    assert outcomes[0] == ("outcome", "accepted") and len(outcomes) == 5
 
 
 def test_a_matter_of_the_visitors_own_line_is_offered_first(
@@ -120,6 +123,30 @@ def test_whoever_lacks_a_paper_gets_a_slip_that_names_it(
     [slip] = desk.store.find("slips", kind="return")
     assert '"missing":["Giấy A","Giấy B"]' in slip["payload"]
     assert stands(desk, "A001") is Status.PARKED
+
+
+@pytest.mark.parametrize(
+    ("own", "said"), [("Kiosk", "máy in của Kiosk"), ("", "máy in chung")]
+)
+def test_before_a_return_slip_is_asked_for_the_sheet_says_where_it_comes_out(
+    served: FlaskClient, desk: Desk, clock: Clock, own: str, said: str
+) -> None:
+    printer(desk, own)
+    assert f"Phiếu quay lại ra ở {said}." in shown(fold(page(served), "park"))
+    printer(desk, own, fault="paper")
+    told = shown(fold(page(served), "park"))
+    assert "Máy in hết giấy từ 09:00. Phiếu quay lại chưa ra được" in told
+    printer(desk, own)
+    clock.tick(seconds=31)
+    told = shown(fold(page(served), "park"))
+    assert "Không thấy chương trình in" in told and "chưa ra được" in told
+
+
+def test_without_any_printer_the_sheet_says_to_write_the_papers_down(
+    served: FlaskClient,
+) -> None:
+    told = shown(fold(page(served), "park"))
+    assert "Chưa thấy máy in nào. Phiếu quay lại chưa ra được" in told
 
 
 def test_whoever_goes_to_pay_needs_no_slip(served: FlaskClient, desk: Desk) -> None:

@@ -33,6 +33,7 @@ from ticketing.people import Actor, officer
 officers = counter_steps.officers
 sign_in = counter_steps.sign_in
 
+CLOSED = "/counter/floor/closed"
 PAGE, LIST, DARK = "/counter/floor/", "/counter/floor/list", "/counter/floor/reconcile"
 LAN = officer(NHUNG)
 MINUTE = timedelta(minutes=1)
@@ -383,6 +384,14 @@ def test_unusual_acts_are_told_in_sentences_the_newest_first(
     assert "1 câu hỏi nhanh, 1 lượt để cho cán bộ khác" in part(head, "unusual")
 
 
+def test_presses_that_the_rating_screen_has_not_taken_are_counted_openly(
+    head: FlaskClient, desk: Desk
+) -> None:
+    desk.count_noise(Actor("tablet", "Quầy 1", "tablet"), 1, 3)
+    told = part(head, "unusual")
+    assert "Quầy 1: 3 lần bấm bảng đánh giá không tính" in told
+
+
 def test_what_was_taken_back_is_not_held_against_anybody(
     head: FlaskClient, desk: Desk
 ) -> None:
@@ -534,6 +543,54 @@ def test_a_wish_for_a_number_that_is_not_here_is_kindly_refused(
 ) -> None:
     assert helper.get(f"{LIST}/Z999").status_code == 404
     assert helper.post(f"{LIST}/Z999", data={"wishes": "escort"}).status_code == 404
+
+
+# --- closed by mistake ------------------------------------------------------------
+
+
+def test_a_helper_lets_somebody_back_who_was_closed_by_mistake(
+    helper: FlaskClient, desk: Desk
+) -> None:
+    take(desk, 3)
+    desk.open_counter(LAN, 1)
+    desk.call_next(LAN, 1)
+    desk.call_next(LAN, 1)  # A001 never came, and was taken for served
+    assert "Ghi xong mà chưa bắt đầu 1 người" in said(helper, LIST)
+    assert "A001 Chứng thực · Quầy 1 · xong lúc 09:00" in said(helper, CLOSED)
+    answer = helper.post(f"{LIST}/A001/rejoin")
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert stands(desk, "A001") == "waiting"
+    assert "Không có ai." in said(helper, CLOSED)
+    assert "Ghi xong" not in said(helper, LIST)
+
+
+def test_a_helper_lets_somebody_back_who_missed_the_call(
+    helper: FlaskClient, desk: Desk
+) -> None:
+    take(desk, 2)
+    desk.open_counter(LAN, 1)
+    desk.call_next(LAN, 1)
+    desk.no_show(LAN, 1)
+    assert 'aria-label="Cho số A001 vào lại hàng"' in page(helper, LIST)
+    assert "Số A001 quay lại?" in said(helper, f"{LIST}/A001")
+    helper.post(f"{LIST}/A001/rejoin")
+    assert stands(desk, "A001") == "waiting"
+    assert "quay lại?" not in said(helper, f"{LIST}/A001")
+
+
+def test_who_was_served_in_truth_is_not_let_back_and_told_why(
+    helper: FlaskClient, desk: Desk
+) -> None:
+    take(desk)
+    desk.open_counter(LAN, 1)
+    desk.call_next(LAN, 1)
+    desk.start(LAN, 1)
+    desk.finish(LAN, 1)
+    assert "Không có ai." in said(helper, CLOSED)
+    answer = helper.post(f"{LIST}/A001/rejoin")
+    assert answer.status_code == 409
+    assert "không thể vào lại hàng" in answer.text and LIST in answer.text
+    assert "<form" not in page(helper, f"{LIST}/A001")
 
 
 # --- what the office keeps ------------------------------------------------------

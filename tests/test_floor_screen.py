@@ -1,26 +1,31 @@
 """The supervisor's pages in a real browser: moves, the list in the dark, and after."""
 
 import sqlite3
-import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browsing import chromium, eventually, needs_chromium, open_page
+from tests.browsing import (
+    PEOPLE,
+    WIDE,
+    chromium,
+    enter,
+    eventually,
+    needs_chromium,
+)
 from tests.browsing import sign_in as sign_in_at
 from tests.calling import Program
 from tests.office_of_tests import LONG, only_long
-from tests.real_server import ROOT, Office, running
+from tests.real_server import Office, running
 from tests.test_axe import violations
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
-PEOPLE = tomllib.loads((ROOT / "data/office.toml").read_text())["officers"]
 COPIES = "chung-thuc"
 STALE = 9_000  # ms: 5 s of silence, and a busy machine
-WIDE, PHONE = (1366, 768), (360, 740)
+PHONE = (360, 740)
 DARKNESS = 40 * 60  # seconds without power
 
 
@@ -43,19 +48,6 @@ def office(
 @pytest.fixture
 def kiosk(office: Office) -> Program:
     return Program(office, office.token("kiosk"))
-
-
-def enter(
-    browser: Browser, office: Office, role: str, size: tuple[int, int] = WIDE
-) -> Page:
-    """The first of this role, signed in at the counters' door."""
-    who = next(one for one in PEOPLE if one["role"] == role)
-    page = open_page(browser, f"{office.url}/counter/", *size)
-    page.locator("[name=name]").select_option(who["name"])
-    page.locator("[name=pin]").fill(str(who["pin"]))
-    page.get_by_role("button", name="Vào quầy").click()
-    page.wait_for_selector("body:not([data-state='signed-out']), .choose__more")
-    return page
 
 
 def seat(page: Page, counter: int) -> str:

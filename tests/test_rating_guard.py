@@ -8,7 +8,9 @@ from tests.conftest import Clock
 from tests.counter_steps import COPIES, KHANG, NHUNG, SignIn, do, page, state, take
 from tests.rating_steps import Serve, answer
 from ticketing.desk import Desk
-from ticketing.people import Actor
+from ticketing.errors import Conflict
+from ticketing.journal import differences, replay
+from ticketing.people import Actor, visitor
 
 # The fixtures of these pages.
 officers = counter_steps.officers
@@ -108,6 +110,38 @@ def test_on_the_officers_own_pc_nothing_but_a_finger_counts(
     serve()
     answer(officer, number="A001", level=4, pressed=pressed)
     assert channels(desk) == [channel]
+
+
+@pytest.mark.parametrize("channel", ["phone", "tablet"])
+def test_what_a_mouse_said_gives_way_to_the_visitors_own_answer(
+    serve: Serve, officer: FlaskClient, desk: Desk, channel: str
+) -> None:
+    serve()
+    answer(officer, number="A001", level=4, pressed="mouse")
+    assert not desk.find_today("A001").rated  # the phone still asks
+    desk.rate(visitor(1), 1, 1, ["thai-do"], "Chậm quá", channel=channel)
+    [row] = desk.store.find("rated_visits")
+    assert (row["level"], row["channel"], row["comment"]) == (1, channel, "Chậm quá")
+    kept = [event for event in desk.store.events() if event.what == "visit rated"]
+    given = [event.data["changes"]["ratings"][0]["level"] for event in kept]
+    assert given == [4, 1]
+    assert differences(replay(desk.store.events()), desk.store.state()) == []
+    with pytest.raises(Conflict, match="rated already"):
+        desk.rate(visitor(1), 1, 4)
+
+
+def test_a_mouse_answers_once_and_never_after_the_visitor(
+    serve: Serve, officer: FlaskClient, desk: Desk
+) -> None:
+    serve()
+    answer(officer, number="A001", level=1, asked=1, pressed="mouse")
+    assert state(page(officer, "/counter/1/rating")) == "rest"  # it asks no second time
+    again = answer(officer, number="A001", level=4, pressed="mouse")
+    assert again.status_code == 409
+    desk.rate(visitor(1), 1, 3)
+    with pytest.raises(Conflict, match="rated already"):
+        desk.rate(visitor(1), 1, 4, channel="same-pc")
+    assert channels(desk) == ["phone"]
 
 
 def test_how_a_low_level_was_pressed_is_remembered_while_reasons_are_chosen(

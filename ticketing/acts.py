@@ -206,7 +206,7 @@ class Acts:
             for counter in self.store.counters()
             if counter.works and counter.armed_until and counter.armed_until > act.now
         ]
-        armed.sort(key=lambda counter: str(counter.armed_until))
+        armed.sort(key=lambda counter: str(counter.armed_at))
         return [c for c in armed if self.store.ticket_at(c.counter) is None]
 
     def open_day(self, act: Act) -> None:

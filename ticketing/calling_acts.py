@@ -123,6 +123,29 @@ class CallingActs(HoldingActs):
                 raise Conflict("recall-too-soon", number=ticket.number, seconds=rest)
             return act.save(What.RECALLED, ticket, recalled, counter=counter)
 
+    def touch(self, by: Actor, counter: int) -> None:
+        """Its officer is there: an armed counter stays armed for the whole time again.
+        Nothing happens where none is armed any more, and while the last act may still
+        be taken back, for then the counter's row must stay as that act left it."""
+        with self.act(by) as act:
+            here = self.store.counter(counter)
+            if here.open and here.holder != by.key:
+                raise Conflict("counter-held", counter=counter, officer=here.officer)
+            if not self._is_armed(act, here) or self._may_be_undone(act, counter):
+                return
+            until = act.now + timedelta(seconds=act.policy.armed_seconds)
+            act.set_counter(What.ARMED, counter, armed_until=stamp(until))
+
+    def _is_armed(self, act: Act, here: Counter) -> bool:
+        return here.works and bool(here.armed_until and here.armed_until > act.now)
+
+    def _may_be_undone(self, act: Act, counter: int) -> bool:
+        limit = timedelta(seconds=act.policy.undo_seconds)
+        kept = self.store.first("undo", counter=counter)
+        return (
+            kept is not None and act.now - datetime.fromisoformat(kept["at"]) <= limit
+        )
+
     # --- the end of a visit ----------------------------------------------
 
     def _end_visit(self, act: Act, counter: int, previous: str) -> None:
@@ -148,8 +171,10 @@ class CallingActs(HoldingActs):
 
     def _arm(self, act: Act, here: Counter, until: datetime | None) -> None:
         if until or here.armed_until:
-            armed = until and stamp(until)
-            act.set_counter(What.ARMED, here.counter, armed_until=armed)
+            ends = until and stamp(until)
+            begins = until and stamp(act.now)
+            columns = {"armed_until": ends, "armed_at": begins}
+            act.set_counter(What.ARMED, here.counter, **columns)
 
 
 def why(passed: int, reason: str | None) -> dict[str, str]:

@@ -93,12 +93,13 @@ class Counter:
     skills: tuple[str, ...] = ()  # of the officer there; none: never written down
     taken: tuple[str, ...] = ()  # of its services: another counter's, for today
     paused_at: datetime | None = None
+    armed_at: datetime | None = None
 
     @classmethod
     def of(cls, row: dict[str, Any], skills: Sequence[str] = ()) -> Self:
-        armed, help_at, paused_at = (
+        armed, armed_at, help_at, paused_at = (
             row[name] and datetime.fromisoformat(row[name])
-            for name in ("armed_until", "help_at", "paused_at")
+            for name in ("armed_until", "armed_at", "help_at", "paused_at")
         )
         taken = tuple(parsed(row["taken"] or "[]"))
         return cls(
@@ -119,6 +120,7 @@ class Counter:
             skills=tuple(skills),
             taken=taken,
             paused_at=paused_at,
+            armed_at=armed_at,
         )
 
     def offering(self, offered: Collection[str]) -> Self:

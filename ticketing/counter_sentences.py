@@ -31,6 +31,23 @@ COUNTER: dict[str, tuple[str, str]] = {
         "Counter {counter} is held by {officer}. Please choose another one "
         "or ask the supervisor.",
     ),
+    "cancel-reason": (
+        "Xin chọn lý do hủy số {number}.",
+        "Please say why number {number} is cancelled.",
+    ),
+    "previous-needed": (
+        "Số {number} chưa bắt đầu. Xin chọn: đã phục vụ, hay không đến.",
+        "Number {number} was never started. Please say: served, or did not come.",
+    ),
+    "has-priority": (
+        "Số {number} đã được ưu tiên. Xin xem lại số trên phiếu.",
+        "Number {number} has priority already. Please check the number on the slip.",
+    ),
+    "no-priority": (
+        "Số {number} không có ưu tiên để bỏ. Xin xem lại số trên phiếu.",
+        "Number {number} has no priority to take off. "
+        "Please check the number on the slip.",
+    ),
     "drop-reason": (
         "Xin ghi lý do để quầy khác phục vụ số {number}.",
         "Please give a reason why another counter shall serve number {number}.",
@@ -87,6 +104,13 @@ COUNTER: dict[str, tuple[str, str]] = {
         "Hôm nay ({day}) là ngày nghỉ. Nếu có làm việc, xin xác nhận "
         "“Hôm nay có làm việc”.",
         "Today ({day}) is a day off. If you do work, please confirm “We work today”.",
+    ),
+    "clock-behind": (
+        "Đồng hồ của máy chủ đang chỉ {now}, trước lúc làm việc gần nhất ({last}). "
+        "Xin nhờ người phụ trách chỉnh ngày giờ; nếu đồng hồ đúng, xin xác nhận "
+        "“Ngày giờ đúng”.",
+        "The server's clock says {now}, before the last work here ({last}). Please "
+        "have it set; if it is right, please confirm “The time is right”.",
     ),
     "fetching": (
         "Số {number} cần được mời tận nơi. Xin đợi thêm {seconds} giây "

@@ -54,6 +54,7 @@ class What(StrEnum):
     TOKEN = "token changed"
     MEDIA = "media changed"
     VOICE = "voice changed"
+    CLOCK = "clock confirmed"
     DAY_OPENED = "day opened"
     DAY_CLOSED = "day closed"
     CHECKPOINT = "checkpoint"

@@ -13,6 +13,7 @@ from ticketing.catalogue import Counter, Words
 from ticketing.events import What
 from ticketing.hours import business_day, gives_numbers
 from ticketing.journal import Row
+from ticketing.ratings import NOISE
 from ticketing.reads import Reads
 from ticketing.unusual import officer_of, unusual
 
@@ -35,6 +36,7 @@ class AtCounter:
     quick: int  # questions answered in passing
     quiet: int  # visits after which the screen did not ask
     dropped: int  # people left today to another officer
+    noise: int  # presses at the rating screen that cannot be a visitor's
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ def _at_counters(
             quick=tallies.get((one.counter, "quick"), 0),
             quiet=tallies.get((one.counter, "quiet"), 0),
             dropped=dropped[one.counter],
+            noise=tallies.get((one.counter, NOISE), 0),
         )
 
 

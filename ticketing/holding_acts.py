@@ -11,18 +11,26 @@ from ticketing.events import What
 from ticketing.hours import is_day_off, local
 from ticketing.journal import canonical
 from ticketing.people import Actor
+from ticketing.right_clock import confirm, set_back
 from ticketing.roll_acts import RollActs
 from ticketing.tickets import Status, Ticket
 
 
 class HoldingActs(RollActs):
     def open_counter(
-        self, by: Actor, counter: int, working_day: bool = False
+        self,
+        by: Actor,
+        counter: int,
+        working_day: bool = False,
+        right_clock: bool = False,
     ) -> Counter:
         """Open, or go on after a pause; another's counter only for a supervisor. On a
-        day off only with `working_day`: then the office works today."""
+        day off only with `working_day`: then the office works today. With a clock that
+        was set back only with `right_clock`: the officer has looked at date and time.
+        """
         with self.act(by) as act:
             there = self._theirs(by, counter)
+            self._look_at_the_clock(act, counter, right_clock)
             if not there.open:
                 self._work_today(act, counter, working_day)
             if not there.works or there.holder != by.key:
@@ -37,6 +45,15 @@ class HoldingActs(RollActs):
                     paused_at=None,
                 )
             return self.store.counter(counter)
+
+    def _look_at_the_clock(self, act: Act, counter: int, sure: bool) -> None:
+        if not (seen := set_back(self.store)):
+            return
+        if not sure:
+            said = seen.said
+            raise Conflict("clock-behind", now=said["now"], last=said["last"])
+        confirm(self.store, act.writing)
+        act.record(What.CLOCK, {}, counter=counter, clock=stamp(seen.now))
 
     def _work_today(self, act: Act, counter: int, sure: bool) -> None:
         if self.trial or not is_day_off(act.now, act.policy):

@@ -17,11 +17,13 @@ class OfficerActs(HoldingActs):
         counter: int,
         name: str | None = None,
         working_day: bool = False,
+        right_clock: bool = False,
     ) -> Counter:
         """As if that officer had opened it; they go on from their own screen. Without
         a name whoever paused there goes on."""
         with self.act(by, undo=counter) as act:
             there = self.store.counter(counter)
+            self._look_at_the_clock(act, counter, right_clock)
             if there.open:
                 _is_theirs(there, name)
                 holder, key = there.officer, there.holder

@@ -11,6 +11,7 @@ from ticketing.people import Actor
 from ticketing.ratings import (
     LONGEST_COMMENT,
     NOISE,
+    SAME_PC,
     Rating,
     check_answers,
     check_time,
@@ -27,7 +28,9 @@ class RatingActs(OutageActs):
         comment: str = "",
         channel: str = "phone",
     ) -> Rating:
-        """Once a visit; the comment is kept apart from the journal."""
+        """Once a visit; the comment is kept apart from the journal. What a mouse said
+        at the officer's own PC closes nothing: the visitor's own answer takes its place
+        (the journal keeps both)."""
         self._known_reasons(reasons)
         if len(comment) > LONGEST_COMMENT:
             raise Impossible(
@@ -40,19 +43,11 @@ class RatingActs(OutageActs):
         with self.act(by) as act:
             ticket = self.store.ticket(ref)
             rating = Rating.of(ticket, level, reasons, channel, act.now)
+            if channel == SAME_PC and self.store.first("ratings", ref=ref):
+                raise Conflict("rated", number=ticket.number)
             sealed = act.keep_secret(ref, "comment", comment) if comment else None
-            row: Row = {
-                "ref": ref,
-                "level": level,
-                "reasons": canonical(rating.reasons),
-                "channel": channel,
-                "rated_at": stamp(act.now),
-            }
-            rated: Row = {"ref": ref, "rated": 1}
-            changes = {"ratings": [row], "tickets": [rated]}
-            act.record(
-                What.RATED, changes, number=ticket.number, ref=ref, sealed=sealed
-            )
+            facts = {"number": ticket.number, "ref": ref, "sealed": sealed}
+            act.record(What.RATED, _changes(rating), **facts)
             return rating
 
     def _known_reasons(self, reasons: Sequence[str]) -> None:
@@ -88,3 +83,15 @@ class RatingActs(OutageActs):
         with self.act(by) as act:
             self.store.counter(counter)
             act.tally(counter, NOISE, presses)
+
+
+def _changes(rating: Rating) -> dict[str, list[Row]]:
+    """Only the visitor's own answer closes the question."""
+    row: Row = vars(rating) | {
+        "reasons": canonical(rating.reasons),
+        "rated_at": stamp(rating.rated_at),
+    }
+    changes = {"ratings": [row]}
+    if rating.channel != SAME_PC:
+        changes["tickets"] = [{"ref": rating.ref, "rated": 1}]
+    return changes

@@ -45,6 +45,11 @@ def m004_counter(db: Database) -> None:
     _run(db, "4_counter.sql")
 
 
+@migrations()
+def m005_touches(db: Database) -> None:
+    _run(db, "5_touches.sql")
+
+
 def _run(db: Database, name: str) -> None:
     for statement in statements((FILES / name).read_text(encoding="utf-8")):
         db.execute(statement)

@@ -4,10 +4,12 @@ import { follow } from "/static/live.js"
 import { enhance } from "/static/press.js"
 import { io } from "/static/vendor/socket.io.esm.min.js"
 
+import { offer } from "./floating.js"
 import { keepFresh } from "./fresh.js"
 import { keepPlaces } from "./handing.js"
 import { left, pace, serverClock, shown } from "./pace.js"
-import { all, keysOn, listen, number, openFold, press, receive, shut, SMALL } from "./reach.js"
+import { all, keysOn, listen, number, openFold, press, receive, shut, SMALL, turnKeys } from "./reach.js"
+import { keepArmed } from "./touching.js"
 
 const { counter, desk } = document.body.dataset
 const MINUTES_TICK = 30000 // ms: waits grow without any news
@@ -111,6 +113,8 @@ function dress() {
   all("[data-keep]").forEach((part) => { part.open = kept.has(part.dataset.keep) })
   if (!openFold()) document.querySelector("[data-more]").open = moreOpen
   number()
+  armed()
+  offer()
   tick()
 }
 
@@ -129,7 +133,7 @@ function onSwapped() {
 }
 
 function useKeys(on) {
-  localStorage.setItem("keys", on ? "on" : "off")
+  turnKeys(on)
   dress()
 }
 
@@ -179,6 +183,7 @@ document.addEventListener("click", ({ target }) => {
 SMALL.addEventListener("change", () => { moreOpen = !SMALL.matches; dress() })
 document.addEventListener("swapped", onSwapped)
 const fresh = keepFresh({ url: desk, onDrawn })
+const armed = keepArmed(fresh.refresh)
 enhance()
 listen()
 onDrawn()

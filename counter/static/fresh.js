@@ -6,7 +6,7 @@ const all = (what, root = document) => root.querySelectorAll(what)
 /** What a person sees of a part: not the tokens, and not what ticks by itself. */
 function bare(part) {
   const copy = part.cloneNode(true)
-  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], [data-keys-off], progress", copy)
+  all("[type=hidden], [data-passed], [data-undo-left], [data-pill], [data-failed], [data-keys-off], [data-float], progress", copy)
     .forEach((one) => one.remove())
   all("[data-until]", copy).forEach((one) => { one.textContent = "" })
   all("details", copy).forEach((one) => one.removeAttribute("open"))

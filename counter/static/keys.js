@@ -35,10 +35,14 @@ const CLOCK = {
 }
 
 /** The act of a key, or undefined. `place`: is a fold open, is somebody typing or in a
-    list of its form, are the rarer acts numbered. */
+    list of its form, is it a button's own key, are the rarer acts numbered, are the keys
+    off ("all", or all but F1). */
 export function meaning({ code, ctrlKey, altKey, metaKey, shiftKey }, place) {
+  const chord = ctrlKey || altKey || metaKey
+  if (place.own && !chord) return "own"
+  if (isOff(code, place.off)) return undefined
   if (ctrlKey && code === "KeyZ" && !altKey && !metaKey && !place.typing) return "undo"
-  if (ctrlKey || altKey || metaKey) return undefined
+  if (chord) return undefined
   if (code === "F1") return shiftKey ? "call-help" : "help"
   if (place.fold && IN_FOLD[code]) return IN_FOLD[code]
   if (place.select && ENTER.test(code)) return "go"
@@ -49,29 +53,36 @@ export function meaning({ code, ctrlKey, altKey, metaKey, shiftKey }, place) {
   return plain(code)
 }
 
+/** Esc still shuts what a click has opened: it is no shortcut. */
+const isOff = (code, off) =>
+  off !== undefined && code !== "Escape" && (off === "all" || code !== "F1")
+
 const IN_MORE = { Escape: "more", NumpadDivide: "more" }
 const plain = (code) =>
   NEXT[code] ?? LETTERS[code] ?? PAD[code] ?? (HELP.test(code) ? "help" : undefined)
 
+const isText = (place) => place.typing && !place.select // it keeps what is typed there
 const isModifier = (code) => /^(Control|Shift|Alt|Meta|CapsLock|NumLock)/.test(code)
-const mayBeTyped = (code) => /^(Key|Digit|Numpad\d|NumpadDecimal)/.test(code)
+const mayBeTyped = (code) => /^(Key|Digit|Numpad|Space)/.test(code)
 
-/** Gives { press(event, place), release(event), focused(), left() }. A letter waits BURST
-    ms before it acts, for a following one shows that it was typed and not pressed. What
-    came in one burst is handed to onScan. */
+/** Gives { press(event, place), release(event), focused(), left() }. What one may type
+    waits BURST ms before it acts, for a following key shows that it was typed and not
+    pressed. What came in one burst is handed to onScan. */
 export function keyboard({ onAct, onScan = () => {}, clock = CLOCK }) {
   let lastKey = -Infinity
   let focusedAt = -Infinity
   let last = { act: "", at: -Infinity }
   let waiting, silence, holding
   let typed = ""
+  const ours = new Set() // the keys that are down and not the browser's
 
-  function inBurst(event) {
+  function inBurst(event, place) {
     const now = clock.now()
     const burst = now - lastKey < BURST
     lastKey = now
     clock.clearTimeout(waiting)
-    read(event, burst)
+    if (burst) left()
+    read(event, burst && !isText(place))
     return burst
   }
 
@@ -85,10 +96,15 @@ export function keyboard({ onAct, onScan = () => {}, clock = CLOCK }) {
   const isSamePress = (act) =>
     act === last.act && act !== "next-field" && clock.now() - last.at < SAME_PRESS
 
+  /** A button's own Space counts as a call: the next one must not answer what it asks. */
   function does(act, { code, ctrlKey }) {
     if (act === "help" && HELP.test(code)) return hold(code)
-    last = { act, at: clock.now() }
-    if (mayBeTyped(code) && !ctrlKey) waiting = clock.setTimeout(() => onAct(act), BURST)
+    last = { act: act === "own" ? "next" : act, at: clock.now() }
+    acts(act, mayBeTyped(code) && !ctrlKey)
+  }
+
+  function acts(act, later) {
+    if (later) waiting = clock.setTimeout(() => onAct(act), BURST)
     else onAct(act)
   }
 
@@ -105,9 +121,14 @@ export function keyboard({ onAct, onScan = () => {}, clock = CLOCK }) {
 
   /** True when the key is ours: the browser shall do nothing of its own with it. */
   function press(event, place) {
-    if (event.repeat) return meaning(event, place) !== undefined
-    if (isModifier(event.code)) return false
-    const burst = inBurst(event)
+    if (event.repeat) return ours.has(event.code) || meaning(event, place) !== undefined
+    const taken = !isModifier(event.code) && takes(event, place)
+    ours[taken ? "add" : "delete"](event.code)
+    return taken
+  }
+
+  function takes(event, place) {
+    const burst = inBurst(event, place)
     const ignored = burst || clock.now() - focusedAt < SETTLE
     const act = meaning(event, place)
     if (act === undefined) return ignored && !place.typing && PRESSES.test(event.code)
@@ -115,10 +136,14 @@ export function keyboard({ onAct, onScan = () => {}, clock = CLOCK }) {
     return true
   }
 
+  /** True as for the press: some browsers press a focused button at the release. */
   function release({ code }) {
-    if (holding?.code !== code) return
-    left()
-    onAct("help")
+    const taken = ours.delete(code)
+    if (holding?.code === code) {
+      left()
+      acts("help", mayBeTyped(code))
+    }
+    return taken
   }
 
   return { press, release, left, focused: () => { focusedAt = clock.now() } }

@@ -24,6 +24,7 @@ function onAct(act) {
   const [, list, place] = /^(choose|extra)-(\d)$/.exec(act) ?? []
   if (list === "choose") return chosen(fold)[place - 1]?.click()
   if (list === "extra") return rarer()[place - 1]?.click()
+  if (act === "own") return document.activeElement.click()
   if (ACTS[act]) return fold && ACTS[act]()
   const inside = fold?.querySelector(`[data-in="${act}"]`)
   if (inside) return inside.click()
@@ -53,9 +54,12 @@ export function press(act) {
   control?.click()
 }
 
-/** In the order of the digits: the card of phrases lies above them, and comes last. */
-const rarer = () =>
-  [".more__all > .act, .more__all > .fold > .act", ".phrases > summary"].flatMap((what) => [...all(what)])
+/** In the order of the digits. The card of phrases and "somebody has come" stand elsewhere,
+    not always: they keep 8 and 9. */
+const rarer = () => [
+  ...all(".more__all > .act, .more__all > .fold > .act"),
+  ...[".phrases > summary", "[data-key=helped]"].map((what) => document.querySelector(what)),
+]
 
 /** Digits stand at the rarer acts until one is chosen; on a new drawing as before. */
 export function number(on = choosing) {
@@ -67,12 +71,19 @@ export function number(on = choosing) {
 
 /** A dossier's number or a slip goes to its field, unless another matter is open. */
 function onScan(text) {
-  const field = document.querySelector(`[data-${belongs(text)}]`)
+  const field = (openFold() ?? document).querySelector(`[data-${belongs(text)}]`)
   const fold = field?.closest("details.fold")
   if (!fold || (openFold() ?? fold) !== fold) return
   fold.closest("[data-more]").open = true
   fold.open = true
-  field.value = `${field.value} ${text}`.trim()
+  if (field.matches("textarea")) field.value = `${field.value} ${text}`.trim()
+  else one(field, text)
+}
+
+/** For one number: Enter sends it. */
+function one(field, text) {
+  field.value = text
+  field.focus()
 }
 
 /** The next field, of those behind "more choices" too. */
@@ -90,13 +101,14 @@ function focus(control) {
 }
 
 /** A field to type in receives the focus, or the heading; never a button, for Space would
-    press it, and never a field where the digits choose. */
+    press it, and never a field where the digits choose, unless it is asked for first. */
 export function receive(fold) {
   opener = fold.contains(reached) ? fold : undefined
   const sheet = fold.querySelector(".sheet")
   const title = sheet?.querySelector("h2")
   title?.setAttribute("tabindex", "-1")
-  const field = sheet?.querySelector("[data-choice]") ? title : sheet?.querySelector(TYPING)
+  const digits = sheet?.querySelector("[data-choice]") && !sheet.querySelector("[data-first]")
+  const field = digits ? title : sheet?.querySelector(TYPING)
   ;(field ?? title)?.focus()
 }
 
@@ -104,21 +116,36 @@ const FIELDS = "input:not([type=hidden]), select, textarea, button:enabled"
 const TYPING = "input:not([type=hidden], [type=checkbox]), select, textarea"
 const GO = "button:is(.go, .unseen)" // an .unseen one stands first where Enter must not call
 
+// What Space, and the number pad's Enter, press where one stands.
+const OWN = { Space: "button, summary, [type=checkbox]", NumpadEnter: "button, summary, a" }
+
+/** Where Enter goes on with the whole form: a box that was reached is answered too. */
+const isList = (target) =>
+  target.matches("select") || (target === reached && target.matches("[type=checkbox]"))
+
 /** A list has digits of its own, but no letters: the fold's letter presses its button. */
 function place(event) {
   const { target, code } = event
   const fold = openFold()
-  const select = fold !== null && target.matches("select")
+  const off = keysOff()
+  const stands = OWN[code] !== undefined && (target === reached || off !== undefined)
+  const own = stands && target.matches(OWN[code])
+  const select = fold !== null && isList(target)
   const letter = select && fold.querySelector(`[data-in="${meaning(event, {})}"]`) !== null
-  const own = /^(Space|NumpadEnter)$/.test(code) && target === reached
-  const typing = !letter && (own || target.matches(TYPING))
-  return { fold: fold !== null, select, typing, more: choosing }
+  const typing = !letter && ((stands && !own) || target.matches(TYPING))
+  return { fold: fold !== null, select, own, off, typing, more: choosing }
 }
 
 const goesOn = ({ code, altKey, ctrlKey }) => code === "Tab" && !altKey && !ctrlKey
 
 const keys = keyboard({ onAct, onScan })
-export const keysOn = () => (localStorage.getItem("keys") ?? (SMALL.matches ? "off" : "on")) === "on"
+
+// The small form lies beside other software: there nothing but F1 is on at first.
+const form = () => (SMALL.matches ? "keys-small" : "keys")
+const said = () => localStorage.getItem(form())
+export const keysOn = () => (said() ?? (SMALL.matches ? "off" : "on")) === "on"
+export const turnKeys = (on) => localStorage.setItem(form(), on ? "on" : "off")
+const keysOff = () => (keysOn() ? undefined : said() ? "all" : "most")
 
 export function listen() {
   addEventListener("focus", keys.focused)
@@ -127,12 +154,7 @@ export function listen() {
   addEventListener("pointerdown", () => { tabbing = false }, { capture: true })
   addEventListener("focusin", ({ target }) => { reached = tabbing ? target : undefined })
   addEventListener("keydown", (event) => {
-    if (!keysOn() && event.code !== "Escape" && event.code !== "F1") return
     if (keys.press(event, place(event))) event.preventDefault()
   })
-  // Some browsers press a focused button at the release of Space.
-  addEventListener("keyup", (event) => {
-    keys.release(event)
-    if (event.code === "Space" && keysOn() && !place(event).typing) event.preventDefault()
-  })
+  addEventListener("keyup", (event) => { if (keys.release(event)) event.preventDefault() })
 }

@@ -37,8 +37,9 @@ def counter(counter: int) -> Response:
 @bp.post(f"/counters/{N}/opening")
 def opening(counter: int) -> Response:
     by = allowed_at(counter)
-    working_day = body().flag("working_day")
-    return of_counter(by, lambda: desk.open_counter(by, counter, working_day))
+    said = body()
+    sure = {name: said.flag(name) for name in ("working_day", "right_clock")}
+    return of_counter(by, lambda: desk.open_counter(by, counter, **sure))
 
 
 @bp.post(f"/counters/{N}/closing")

@@ -36,6 +36,30 @@ export function presses({ now = () => Date.now(), key = newKey } = {}) {
   }
 }
 
+/** A hand that presses twice meets, the second time, what the answer has put where it
+    pressed. `press` remembers that place; `again` tells whether a click hits it. */
+export function spots({ now = () => Date.now() } = {}) {
+  let last = null
+  let at = -Infinity // when it was pressed last, or the answer was drawn
+
+  return {
+    press: (place) => { last = { ...place, swapped: false } },
+    swapped: () => {
+      if (last) last.swapped = true
+      at = now()
+    },
+    again(click) {
+      if (!last?.swapped || now() - at >= SAME_PRESS) return false
+      const there = (last.key && click.key === last.key) || covers(last.box, click)
+      if (there) at = now()
+      return there
+    },
+  }
+}
+
+const covers = ({ left, right, top, bottom }, { x, y }) =>
+  left <= x && x <= right && top <= y && y <= bottom
+
 /** What to do with an answer: "go", "swap", "say" the refusal, or "fail". */
 export function verdict({ redirected, url }, here, page) {
   if (redirected && url.split("#")[0] !== here.split("#")[0]) return "go"
@@ -85,6 +109,18 @@ function stamped(body, key) {
   return body
 }
 
+const NOWHERE = { key: undefined, box: {} }
+const place = (control) => ({
+  key: control?.dataset.key, box: control?.getBoundingClientRect() ?? {},
+})
+
+function holdBack(event, pressed) {
+  const key = event.target.closest("[data-key]")?.dataset.key
+  if (!pressed.again({ key, x: event.clientX, y: event.clientY })) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}
+
 async function send(form, submitter, press) {
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? ""
   const body = bodyOf(form, submitter)
@@ -107,9 +143,17 @@ async function send(form, submitter, press) {
 /** Call once for a page; forms that come later are served too. */
 export function enhance() {
   const press = presses()
+  const pressed = spots()
+  let pointer = false // keys have a rest of their own
+  document.addEventListener("click", (event) => {
+    pointer = event.detail > 0
+    if (pointer) holdBack(event, pressed)
+  }, { capture: true })
+  document.addEventListener("swapped", pressed.swapped)
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-act]")) return
     event.preventDefault()
+    pressed.press(pointer ? place(event.submitter) : NOWHERE)
     send(event.target, event.submitter, press)
   })
 }
