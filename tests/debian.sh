@@ -5,6 +5,7 @@
 set -u
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 ldconfig -p 2>/dev/null | grep -q 'libzbar\.so\.0' || missing="$missing libzbar0"
 command -v node >/dev/null || missing="$missing nodejs"
 command -v Xvfb >/dev/null || missing="$missing xvfb"
@@ -26,7 +27,8 @@ if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
         $missing >/dev/null && exit 0
 fi
 echo "MISSING:$missing (no root, no sudo: install them by hand)."
-case "$missing" in *chromium*) echo "LEFT OUT: the tests in a real browser." ;; esac
+case "$missing " in *" chromium "*) echo "LEFT OUT: the tests in a real browser." ;; esac
+case "$missing" in *shell*) echo "SLOWER: each page of a test opens in a whole browser." ;; esac
 case "$missing" in *libzbar0*) echo "LEFT OUT: the tests that read QR codes with zbar." ;; esac
 case "$missing" in *xvfb*|*xdotool*|*x11-utils*|*python3-tk*)
     echo "LEFT OUT: the tests of the counter's companion on a real screen." ;;

@@ -120,6 +120,7 @@ def test_a_double_click_opens_the_counter_and_calls_nobody(
     for _ in range(2):
         terminal.mouse.click(opens["x"] + 50, opens["y"] + 20)
         terminal.wait_for_timeout(250)
+    expect(terminal.locator("[data-key=next]")).to_contain_text("Gọi số")
     terminal.wait_for_timeout(CALM)
     assert (stands(desk, "A001"), desk.store.counter(1).open) == (Status.WAITING, True)
     terminal.locator("[data-key=next]").click()
