@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from bench import board, paper, voice
+from bench import board, paper, search, voice
 from bench.figures import HEAD, Figure
 from bench.measures import Bench, Effort
 from bench.server import RESULTS
@@ -28,6 +28,7 @@ def main() -> None:
             bench.run()
     lobby = board.figures(effort.runs, effort.presses)
     alone = paper.figures(effort.runs) | voice.figures(effort.runs)
+    alone |= search.figures(effort.runs)
     report(bench.figures | lobby | alone)
 
 

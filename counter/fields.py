@@ -6,7 +6,6 @@ from flask import request
 
 from office.current import desk
 from office.forms import clean, maybe, text, wrong
-from ticketing.catalogue import search
 from ticketing.errors import Conflict, Impossible, NotFound
 from ticketing.hours import business_day
 from ticketing.tickets import Ticket, number_of
@@ -108,7 +107,7 @@ def procedure() -> int:
     for one in known:
         if said in (one.code, *one.name.values()):
             return one.ref
-    found = search(known, said)
+    found = desk.store.search(known, said)
     if len(found) != 1:
         raise Conflict("unsure-procedure", what=said[:40])
     return found[0].ref

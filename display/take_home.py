@@ -11,7 +11,7 @@ from werkzeug import Response
 from display.closed import Shut
 from office import auth
 from office.current import desk, settings
-from ticketing.catalogue import Procedure, search
+from ticketing.catalogue import Procedure
 from ticketing.errors import NotFound
 
 LONGEST_QUERY = 80
@@ -58,7 +58,7 @@ class Sheets:
     def listed(self) -> list[Procedure]:
         """What the query finds, else the first that the office posts."""
         if self.query:
-            return search(self._here, self.query)[:FOUND]
+            return desk.store.search(self._here, self.query)[:FOUND]
         return [procedure for procedure in self._here if procedure.posted][:FOUND]
 
     def may_be_told(self, procedure: Procedure) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from office.current import desk
-from ticketing.catalogue import Procedure, search
+from ticketing.catalogue import Procedure
 
 SIX = 6  # fit on every screen without scrolling
 
@@ -31,7 +31,7 @@ class Shelf:
 def shelf(procedures: Sequence[Procedure], query: str, start: int) -> Shelf:
     """The posted ones first, unless the words asked for say better."""
     posted = sorted(procedures, key=lambda one: (not one.posted, one.ref))
-    found = search(posted, query)
+    found = desk.store.search(posted, query)
     return Shelf(found[start : start + SIX], len(found), start)
 
 

@@ -1,6 +1,6 @@
 """Which papers a visitor should have at hand, and what they may choose from."""
 
-from ticketing.catalogue import Procedure, search
+from ticketing.catalogue import Procedure
 from ticketing.desk import Desk
 from ticketing.tickets import Ticket
 
@@ -37,5 +37,5 @@ class Papers:
         )
         here = [p for p in map(Procedure.of, rows) if not p.place]
         if self.query:
-            return search(here, self.query)[:FOUND]
+            return self._store.search(here, self.query)[:FOUND]
         return [procedure for procedure in here if procedure.posted][:COMMONEST]

@@ -5,12 +5,17 @@ kept by language: {"vi": …, "en": …}.
 """
 
 import json
+import re
 import unicodedata
+from collections import Counter as Count
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Protocol, Self
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 Words = dict[str, str]
 
@@ -167,6 +172,7 @@ class Office:
         }
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """For search: no accents, đ = d, lower case, single spaces."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
@@ -179,37 +185,111 @@ def initials(text: str) -> str:
     return "".join(word[0] for word in folded(text).split() if word[0].isalnum())
 
 
-def search(procedures: Sequence[Procedure], query: str) -> list[Procedure]:
+class Index(Protocol):
+    """Names and everyday words as the store keeps them, folded."""
+
+    def matching(self, words: str) -> list[int]: ...
+    def known_words(self) -> list[str]: ...
+
+
+def search(
+    procedures: Sequence[Procedure], query: str, index: Index
+) -> list[Procedure]:
     """Those that match, best first; all of them for an empty query."""
     wanted = folded(query)
     if not wanted:
         return list(procedures)
-    scored = [(_score(procedure, wanted), procedure) for procedure in procedures]
-    found = [pair for pair in scored if pair[0] > 0]
-    found.sort(key=lambda pair: (-pair[0], not pair[1].posted, pair[1].ref))
-    return [procedure for _, procedure in found]
+    ranked = [(_rank(one, wanted), one) for one in procedures]
+    told = any(rank < LAST for rank, _ in ranked)
+    matching = _exactly(wanted, index) if told else _nearly(procedures, wanted, index)
+    places = {ref: place for place, ref in enumerate(matching)}
+    found = [pair for pair in ranked if pair[0] < LAST or pair[1].ref in places]
+
+    def order(pair: tuple[int, Procedure]) -> tuple[int, int, bool, int]:
+        rank, one = pair
+        place = places[one.ref] if rank == LAST else 0
+        return rank, place, not one.posted, one.ref
+
+    return [procedure for _, procedure in sorted(found, key=order)]
 
 
-def _score(procedure: Procedure, wanted: str) -> int:
-    """The code, the name, everyday words, initials; else how many words occur."""
-    name = folded(" ".join(procedure.name.values()))
+LAST = 7
+ALMOST = 12  # words
+ALIKE = 84  # of 100: one slip in six letters
+
+
+def _rank(procedure: Procedure, wanted: str) -> int:
+    """The code, the name, everyday words, initials; LAST: only its words may tell."""
+    name = folded(procedure.name["vi"])
+    names = f"{name} {folded(procedure.name.get('en', ''))}"
     everyday = [folded(word) for word in procedure.keywords]
-    if wanted == procedure.code:
-        return 100
-    if folded(procedure.name["vi"]).startswith(wanted):
-        return 90
-    if wanted in everyday:
-        return 80
-    if wanted in name:
-        return 70
-    if any(wanted in word or word in wanted for word in everyday):
-        return 60
-    return _looser(wanted, name, initials(procedure.name["vi"]))
+    solid = wanted.replace(" ", "")
+    letters = initials(procedure.name["vi"])
+    ranks = (
+        wanted in (procedure.code, name),
+        wanted in everyday,
+        name.startswith(wanted) or (len(solid) > 2 and letters == solid),
+        wanted in names,
+        any(_within(wanted, word) for word in everyday),
+        len(solid) > 2 and solid in letters,
+        len(solid) > 5 and solid in names.replace(" ", ""),
+    )
+    return ranks.index(True) if True in ranks else LAST
 
 
-def _looser(wanted: str, name: str, letters: str) -> int:
-    if len(wanted) >= 3 and wanted.replace(" ", "") in letters:
-        return 50
-    words = wanted.split()
-    present = sum(word in name.split() for word in words)
-    return 40 * present // len(words) if present * 2 > len(words) else 0
+def _within(wanted: str, everyday: str) -> bool:
+    """Whole words: “hỗ trợ” does not hold “ở trọ”, nor “quyết định” a “đình”."""
+    if " " in everyday and f" {everyday} " in f" {wanted} ":
+        return True
+    return f" {wanted}" in f" {everyday}"
+
+
+# Of whoever writes to the machine as to a person.
+COURTESIES = frozenset(
+    ("toi", "em", "chau", "con", "ong", "ba", "minh")
+    + ("muon", "can", "xin", "lam", "cho", "di", "hoi", "ve")
+)
+
+
+def _exactly(wanted: str, index: Index) -> list[int]:
+    """Every word begins one of theirs, anywhere."""
+    words = re.findall(r"\w+", wanted)
+    return index.matching(" AND ".join(f"{word}*" for word in words)) if words else []
+
+
+def _nearly(procedures: Sequence[Procedure], wanted: str, index: Index) -> list[int]:
+    """Almost this, then all its words anywhere, else most of them, almost."""
+    words, known = re.findall(r"\w+", wanted), index.known_words()
+    found = [*_alike(procedures, wanted), *_exactly(wanted, index)]
+    return list(dict.fromkeys(found)) or _mostly(words, known, index)
+
+
+def _almost(word: str, known: Sequence[str]) -> list[str]:
+    """What one slip of a finger makes of it; two in a long word."""
+    slips = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    scored = process.extract(
+        word, known, scorer=OSA.distance, score_cutoff=slips, limit=ALMOST
+    )
+    return [term for term, slip, _ in scored if slip]
+
+
+def _alike(procedures: Sequence[Procedure], wanted: str) -> list[int]:
+    """Whose name, or an everyday word of whose, holds almost just this."""
+    if len(wanted) < 5:
+        return []
+    texts = {
+        one.ref: folded("; ".join((one.name["vi"], *one.keywords)))
+        for one in procedures
+    }
+    close = process.extract(
+        wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=None
+    )
+    return [ref for _, _, ref in close]
+
+
+def _mostly(words: Sequence[str], known: Sequence[str], index: Index) -> list[int]:
+    said = [word for word in words if word not in COURTESIES] or words
+    near = ([word, *_almost(word, known)] for word in said)
+    either = [" OR ".join(f"{term}*" for term in terms) for terms in near]
+    counted = Count(ref for terms in either for ref in index.matching(terms))
+    return [ref for ref, many in counted.most_common() if many * 2 > len(said)]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from ticketing.catalogue import Counter, Office, Procedure, Service
+from ticketing.catalogue import Counter, Office, Procedure, Service, search
 from ticketing.errors import NotFound
 from ticketing.estimates import Learned
 from ticketing.journal import KEYS, Row, State
@@ -102,6 +102,20 @@ class Reads:
             if text and text in (str(procedure.ref), procedure.code):
                 return procedure
         raise NotFound("unknown-procedure", key=text[:40])
+
+    def matching(self, words: str) -> list[int]:
+        raise NotImplementedError
+
+    def known_words(self) -> list[str]:
+        """Of all procedures' names and everyday words, folded."""
+        return self._kept("words", self._known_words)
+
+    def _known_words(self) -> list[str]:
+        return [row["term"] for row in self.find("known_words")]
+
+    def search(self, procedures: Sequence[Procedure], query: str) -> list[Procedure]:
+        """Of these the ones that match, best first; all for an empty query."""
+        return search(procedures, query, self)
 
     def line_of(self, ticket: Ticket) -> Service:
         """Also one that the office offers no longer."""

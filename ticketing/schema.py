@@ -50,6 +50,11 @@ def m005_touches(db: Database) -> None:
     _run(db, "5_touches.sql")
 
 
+@migrations()
+def m006_search(db: Database) -> None:
+    _run(db, "6_search.sql")
+
+
 def _run(db: Database, name: str) -> None:
     for statement in statements((FILES / name).read_text(encoding="utf-8")):
         db.execute(statement)

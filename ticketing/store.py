@@ -17,7 +17,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from ticketing.catalogue import folded
 from ticketing.clock import Clock, stamp, utc_now
+from ticketing.equal import where
 from ticketing.events import Event
 from ticketing.journal import (
     CATALOGUE,
@@ -162,6 +164,7 @@ class Store(Reads):
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
+        db.register_function(folded, deterministic=True)  # for the words of a search
         return db
 
     def _migrate(self) -> None:
@@ -227,17 +230,17 @@ class Store(Reads):
 
         All are fetched at once: a cursor left open would hold an old snapshot.
         """
-        where, args = _where(equal)
+        terms, args = where(equal)
         by = f" ORDER BY {order}" if order else ""
         cursor = self.db.execute(
-            f"SELECT * FROM {table} WHERE {where}{by} LIMIT ?", (*args, limit)
+            f"SELECT * FROM {table} WHERE {terms}{by} LIMIT ?", (*args, limit)
         )
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def count(self, table: str, **equal: Any) -> int:
-        where, args = _where(equal)
-        sql = f"SELECT count(*) FROM {table} WHERE {where}"
+        terms, args = where(equal)
+        sql = f"SELECT count(*) FROM {table} WHERE {terms}"
         return int(self.db.execute(sql, args).fetchone()[0])
 
     def count_before(self, service: str, place: datetime, ref: int) -> int:
@@ -249,6 +252,12 @@ class Store(Reads):
         args = {"line": service, "place": stamp(place), "ref": ref}
         row = self.db.execute(sql, args).fetchone()
         return int(row[0]) if row else 0  # nobody ever came for it
+
+    def matching(self, words: str) -> list[int]:
+        """The procedures that an FTS5 expression of folded words finds, best first."""
+        sql = "SELECT rowid FROM procedure_words WHERE procedure_words MATCH ?"
+        rows = self.db.execute(f"{sql} ORDER BY rank, rowid", (words,)).fetchall()
+        return [int(row[0]) for row in rows]
 
     def ref_of_id(self, ticket_id: str) -> int | None:
         """Whose secret this is; the literals let the planner use its index."""
@@ -282,19 +291,3 @@ class Store(Reads):
         checks = ("PRAGMA quick_check", "PRAGMA foreign_key_check")
         rows = [row for check in checks for row in self.db.execute(check).fetchall()]
         return [" ".join(map(str, row)) for row in rows if row != ("ok",)]
-
-
-def _where(equal: dict[str, Any]) -> tuple[str, list[Any]]:
-    terms, args = ["1"], []
-    for name, value in equal.items():
-        values = value if isinstance(value, list | tuple) else [value]
-        known = [one for one in values if one is not None and not _too_large(one)]
-        nothing = f" OR {name} IS NULL" if None in values else ""
-        terms.append(f"({name} IN ({', '.join('?' * len(known))}){nothing})")
-        args.extend(known)
-    return " AND ".join(terms), args
-
-
-def _too_large(value: Any) -> bool:
-    """For SQLite's 64 bits: such a number is in no table."""
-    return isinstance(value, int) and not -(2**63) <= value < 2**63

@@ -14,7 +14,6 @@ from office.api.guard import allowed, answered, body, plain
 from office.current import desk, live
 from office.forms import Body, wrong
 from office.once import Answer
-from ticketing.catalogue import search
 from ticketing.errors import NotFound
 from ticketing.people import Actor, visitor
 from ticketing.snapshot import wait_of
@@ -67,7 +66,7 @@ def procedures() -> Response:
         vi = f"phải là số từ 1 đến {MOST}"
         raise wrong("limit", vi, f"must be a number from 1 to {MOST}")
     known = [p for p in desk.store.procedures() if field in (None, "", p.field)]
-    found = search(known, query)[: int(limit)]
+    found = desk.store.search(known, query)[: int(limit)]
     return plain({"procedures": [answers.procedure(one) for one in found]})
 
 
