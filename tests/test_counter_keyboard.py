@@ -128,6 +128,7 @@ def test_two_results_within_one_answer_reach_the_two_people_that_were_read(
     assert people == [Status.SERVED, Status.SERVED, Status.PARKED]
 
 
+@only_long
 @pytest.mark.parametrize("letter", [*"npdlkgfbtwmh", "F1"] if LONG else ["n"])
 def test_space_never_answers_what_an_open_fold_asks(
     terminal: Page, desk: Desk, letter: str
@@ -210,6 +211,7 @@ def test_whoever_turns_the_keys_off_sees_it_and_turns_them_on_again(
     wait_for_state(terminal, "called")
 
 
+@only_long
 def test_keys_are_turned_off_whole_and_for_one_form_alone(
     terminal: Page, desk: Desk
 ) -> None:

@@ -39,6 +39,7 @@ def test_the_small_window_never_turns_the_timer_back(terminal: Page) -> None:
     assert passed >= "00:04"
 
 
+@only_long
 def test_a_touch_of_the_page_keeps_the_counter_armed_and_the_time_follows(
     browser: Browser, office: Office, desk: Desk
 ) -> None:

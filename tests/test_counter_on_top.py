@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests import keyboard_steps
 from tests.browsing import eventually, wait_for_state
 from tests.keyboard_steps import IN_A_BROWSER, press, stands
+from tests.office_of_tests import only_long
 from tests.real_server import HOST, Office
 from ticketing.desk import Desk
 from ticketing.tickets import Status
@@ -14,6 +15,7 @@ desk, terminal = keyboard_steps.desk, keyboard_steps.terminal
 pytestmark = IN_A_BROWSER
 
 
+@only_long
 def test_the_small_form_stays_on_top_and_calls_where_the_browser_is_secure(
     terminal: Page, office: Office, desk: Desk
 ) -> None:

@@ -12,6 +12,7 @@ from tests.browsing import (
     sign_in,
     wait_for_state,
 )
+from tests.office_of_tests import only_long
 from tests.real_server import Office, running
 from tests.test_axe import violations
 from ticketing.desk import Desk
@@ -94,6 +95,7 @@ def test_on_the_pad_a_number_is_cancelled_and_its_reason_is_a_digit(
     eventually(lambda: stands(desk, "A014") is Status.WAITING)
 
 
+@only_long
 def test_on_the_pad_the_tenth_result_is_handed_out_by_its_number(
     terminal: Page, desk: Desk
 ) -> None:
@@ -105,6 +107,7 @@ def test_on_the_pad_the_tenth_result_is_handed_out_by_its_number(
     expect(terminal.locator("[data-stays][open]")).to_have_count(1)
 
 
+@only_long
 def test_a_slip_that_is_scanned_into_the_open_list_waits_for_enter(
     terminal: Page, desk: Desk, office: Office
 ) -> None:
@@ -120,6 +123,7 @@ def test_a_slip_that_is_scanned_into_the_open_list_waits_for_enter(
     press(terminal, "Escape")
 
 
+@only_long
 def test_on_the_pad_one_says_that_somebody_has_come_to_help(
     terminal: Page, desk: Desk
 ) -> None:

@@ -11,6 +11,7 @@ from tests.browsing import (
     sign_in,
     wait_for_state,
 )
+from tests.office_of_tests import only_long
 from tests.real_server import Office, running
 from tests.test_axe import violations
 from ticketing.desk import Desk
@@ -176,6 +177,7 @@ def test_a_number_of_two_lines_takes_one_digit_and_its_reason_another(
     expect(called.locator(".fold--question")).to_have_count(0)
 
 
+@only_long
 def test_what_was_typed_for_the_results_is_there_again_after_esc(
     called: Page,
 ) -> None:

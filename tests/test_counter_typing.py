@@ -78,6 +78,7 @@ def test_a_name_typed_over_the_big_button_calls_nobody(
     wait_for_state(terminal, "called")
 
 
+@only_long
 def test_in_the_small_form_a_scan_is_kept_and_its_enter_presses_nothing(
     terminal: Page, desk: Desk
 ) -> None:

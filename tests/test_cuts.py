@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium, needs_chromium, open_page, wait_for_state
 from tests.calling import Program
+from tests.office_of_tests import only_long
 from tests.proxy import Proxy, proxied
 from tests.real_server import Office, free_port
 
@@ -39,6 +40,7 @@ def shown(page: Page, number: str) -> None:
     page.locator(f".number:visible:text-is('{number}')").first.wait_for()
 
 
+@only_long
 def test_a_lobby_that_was_cut_off_over_two_calls_shows_both_and_said_it_was_stale(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -97,6 +97,7 @@ def test_help_calls_and_lines_without_a_counter_come_up_by_themselves(
     expect(needs).not_to_contain_text("người chờ")
 
 
+@only_long
 def test_words_that_are_being_typed_are_not_swept_away_by_news(
     browser: Browser, office: Office, kiosk: Program
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_refusal_is_said_at_the_form_that_asked(
     expect(close.get_by_role("alert")).to_contain_text("đang phục vụ số A001")
 
 
+@only_long
 def test_every_act_works_as_a_plain_form_without_scripts(
     browser: Browser, office: Office
 ) -> None:
@@ -148,6 +150,7 @@ def test_every_act_works_as_a_plain_form_without_scripts(
     plain.close()
 
 
+@only_long
 def test_the_page_says_that_the_server_is_lost_and_sends_nothing_then(
     browser: Browser, office: Office
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browsing import CHROMIUM, eventually, needs_chromium
+from tests.office_of_tests import only_long
 from tests.real_server import HOST, ROOT, Office, running
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -72,6 +73,7 @@ def test_the_guides_command_lets_the_voice_sound_without_a_touch(
         assert page.locator("[data-sound-blocked]").is_hidden()
 
 
+@only_long
 def test_without_the_flag_for_sound_the_browser_is_silent_and_the_banner_asks(
     office: Office, tmp_path: Path
 ) -> None:
@@ -83,6 +85,7 @@ def test_without_the_flag_for_sound_the_browser_is_silent_and_the_banner_asks(
         page.locator("[data-sound-blocked]").wait_for()
 
 
+@only_long
 def test_two_fingers_cannot_enlarge_the_board(office: Office, tmp_path: Path) -> None:
     with screen(tmp_path, office, *FLAGS) as (page, _told):
         line = page.context.new_cdp_session(page)

@@ -265,6 +265,7 @@ def test_a_server_that_was_killed_comes_back_without_speaking_again(
     assert lobby.asked == [f"{number}-1 1", f"{other}-2 1"]
 
 
+@only_long
 def test_a_database_that_stops_is_told_with_its_time_within_five_seconds(
     lobby: Lobby, head: Program, office: Office
 ) -> None:
@@ -350,6 +351,7 @@ def test_a_browser_that_blocks_sound_shows_the_numbers_all_the_same(
     shy.close()
 
 
+@only_long
 def test_a_browser_in_kiosk_mode_needs_no_touch_and_shows_no_banner(
     lobby: Lobby, head: Program
 ) -> None:

@@ -80,6 +80,7 @@ def add(office: Office, kind: str, file: Path | None = None, **more: Any) -> Non
         Desk(store).add_medium(HEAD, Medium(kind, **more))
 
 
+@only_long
 def test_with_nothing_to_show_the_calls_have_the_whole_board(
     browser: Browser, office: Office
 ) -> None:

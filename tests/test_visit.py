@@ -19,6 +19,7 @@ from tests.browsing import (
     wait_for_state,
 )
 from tests.calling import Program
+from tests.office_of_tests import only_long
 from tests.real_server import Office, running
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -106,6 +107,7 @@ def test_a_visitor_taps_is_called_is_served_and_rates(
     assert "All is well" in office.flask("verify", "--all")
 
 
+@only_long
 def test_the_visitor_may_rate_on_the_screen_at_the_counter(
     browser: Browser, office: Office
 ) -> None:
@@ -126,6 +128,7 @@ def test_the_visitor_may_rate_on_the_screen_at_the_counter(
     assert '"visit rated"' in journal(office)
 
 
+@only_long
 def test_a_plain_http_office_has_no_secure_context_and_works_all_the_same(
     browser: Browser, office: Office
 ) -> None:
