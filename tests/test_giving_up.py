@@ -1,15 +1,13 @@
 """Slips that nobody wants any more, and those that nobody will print: what is said."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from printer.drawing import content as of_slip
 from printer.jobs import Attempt, Job, Known
 from printer.service import fail_orphans
 from printer.status import Status
+from tests import worker_steps
 from tests.office_of_tests import HEAD, LAN, working_desk
 from tests.printer_steps import (
     KIOSK,
@@ -17,7 +15,6 @@ from tests.printer_steps import (
     Clock,
     Scripted,
     blocked,
-    loaded,
     mark,
     slips,
     states,
@@ -37,21 +34,8 @@ from ticketing.store import Store
 SECOND = Actor("kiosk", "Ki-ốt 2")
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    store = Store(tmp_path / "office.db", clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    return loaded(store)
+clock, store = worker_steps.clock, worker_steps.store  # fixtures
+desk = worker_steps.desk
 
 
 @dataclass

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from printer import speaking, talk, worker
 from printer.jobs import Known
 from printer.worker import Worker
+from tests import worker_steps
 from tests.office_of_tests import HEAD, LONG
 from tests.paper_trials import (
     MOMENTS,
@@ -26,7 +26,7 @@ from tests.paper_trials import (
     trials,
     untruths,
 )
-from tests.printer_steps import SETTINGS, loaded, states, take, wait_for
+from tests.printer_steps import SETTINGS, states, take, wait_for
 from ticketing.clock import utc_now
 from ticketing.desk import Desk
 from ticketing.store import Store
@@ -68,16 +68,7 @@ def clock() -> MachineClock:
     return MachineClock()
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: MachineClock) -> Iterator[Store]:
-    store = Store(tmp_path / "office.db", clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    return loaded(store)
+store, desk = worker_steps.store, worker_steps.desk  # fixtures
 
 
 @pytest.fixture

@@ -2,28 +2,20 @@
 
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from flask import Flask
 
 from display.voice_level import SPEECH, decibels, loudness, peak_of
 from display.voice_packs import SHIPPED
 from display.voice_sound import RATE, clip_of, sound_of
 from display.voice_views import voice
-from settings import Settings
-from tests.voice_steps import record, tone
+from tests import voice_steps
+from tests.voice_steps import Run, record, tone
 from ticketing.desk import Desk
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(app: Flask) -> Run:
-    runner = app.test_cli_runner()
-    return lambda *words: runner.invoke(args=["voice", *map(str, words)])
+run, own = voice_steps.run, voice_steps.own  # fixtures
 
 
 @pytest.fixture
@@ -32,11 +24,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "recorded"
     made.mkdir()
     return made
-
-
-@pytest.fixture
-def own(settings: Settings) -> Path:
-    return settings.database.parent / "office-voice"
 
 
 def taken(run: Run, folder: Path, pack: str = "vi-south") -> str:

@@ -1,28 +1,19 @@
 """An office's own recordings come and go: in the journal, and whole or not at all."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from flask import Flask
 
 from display.voice_sound import RATE
 from display.voice_views import voice
-from settings import Settings
-from tests.voice_steps import record, tone
+from tests import voice_steps
+from tests.voice_steps import Run, record, tone
 from ticketing.desk import Desk
 from ticketing.errors import Busy
 from ticketing.verify import verify
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(app: Flask) -> Run:
-    runner = app.test_cli_runner()
-    return lambda *words: runner.invoke(args=["voice", *map(str, words)])
+run, own = voice_steps.run, voice_steps.own  # fixtures
 
 
 @pytest.fixture
@@ -32,11 +23,6 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     record(made / "2.wav", tone(0.3))
     return made
-
-
-@pytest.fixture
-def own(settings: Settings) -> Path:
-    return settings.database.parent / "office-voice"
 
 
 def taken(run: Run, folder: Path, pack: str = "vi-south") -> None:

@@ -1,7 +1,6 @@
 """The worker: from queued slips to paper, each once, and its copies with their mark."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from printer.slip import draw
 from printer.status import READY, Status
 from printer.virtual import Virtual
 from printer.worker import Worker
+from tests import worker_steps
 from tests.office_of_tests import last
 from tests.printer_steps import KIOSK as BY
 from tests.printer_steps import (
@@ -24,7 +24,6 @@ from tests.printer_steps import (
     Scripted,
     blocked,
     faults,
-    loaded,
     mark,
     slips,
     states,
@@ -36,22 +35,8 @@ from tests.test_slip import same
 from ticketing.desk import Desk
 from ticketing.store import Store
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    store = Store(tmp_path / "office.db", clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    return loaded(store)
+clock, store = worker_steps.clock, worker_steps.store  # fixtures
+desk = worker_steps.desk
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is known of the printers: abilities, faults, paper, signs of life."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -12,6 +11,7 @@ from printer.jobs import Attempt, Known
 from printer.service import Service, serving
 from printer.status import READY, Status
 from printer.worker import Worker
+from tests import worker_steps
 from tests.printer_steps import (
     SETTINGS,
     Clock,
@@ -19,7 +19,6 @@ from tests.printer_steps import (
     blocked,
     faults,
     known_printer,
-    loaded,
     slips,
     states,
     take,
@@ -38,21 +37,8 @@ READY_SAID = Status(raw=b"\x12\x12\x12\x12")
 SECOND = Actor("kiosk", "Ki-ốt 2")
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    store = Store(tmp_path / "office.db", clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    return loaded(store)
+clock, store = worker_steps.clock, worker_steps.store  # fixtures
+desk = worker_steps.desk
 
 
 @pytest.fixture

@@ -4,10 +4,16 @@ import io
 import math
 import wave
 from array import array
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
 
 from display.voice_packs import Packs
 from display.voice_sound import RATE, Sound, samples_of
+from settings import Settings
 
 NOWHERE = Path("/nonexistent")  # an office without recordings of its own
 
@@ -78,3 +84,17 @@ def record(
         file.setframerate(rate)
         together = array("h", (x for x in each for _ in range(channels)))
         file.writeframes(together.tobytes() if width == 2 else bytes(len(together)))
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    runner = app.test_cli_runner()
+    return lambda *words: runner.invoke(args=["voice", *map(str, words)])
+
+
+@pytest.fixture
+def own(settings: Settings) -> Path:
+    return settings.database.parent / "office-voice"
