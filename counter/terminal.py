@@ -125,7 +125,7 @@ class Terminal(Visit):
         """People wait there, and no counter works for them."""
         return [line for line in self.lines if line.waiting and not line.served]
 
-    @property
+    @cached_property
     def alone(self) -> list[Line]:
         """Lines that only this counter serves now."""
         codes = left_alone(self.store, self.here.counter, self.now)

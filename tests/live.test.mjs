@@ -5,31 +5,7 @@ import { EventEmitter } from "node:events"
 import { beforeEach, test } from "node:test"
 
 import { follow, isNewer, stream } from "../office/static/live.js"
-
-// A clock that obeys: pass(ms) lets every timer due by then ring, in order.
-class Clock {
-  time = 0
-  #timers = new Map()
-  #next = 1
-  now = () => this.time
-  setTimeout = (act, ms) => {
-    this.#timers.set(this.#next, { act, due: this.time + ms })
-    return this.#next++
-  }
-  clearTimeout = (timer) => this.#timers.delete(timer)
-  pass(ms) {
-    const end = this.time + ms
-    for (;;) {
-      const due = [...this.#timers].filter(([, { due }]) => due <= end)
-      if (due.length === 0) break
-      const [timer, { act, due: at }] = due.sort((a, b) => a[1].due - b[1].due)[0]
-      this.#timers.delete(timer)
-      this.time = at
-      act()
-    }
-    this.time = end
-  }
-}
+import { Clock } from "./clock.mjs"
 
 // A stand-in for the Socket.IO client: hear() is the server speaking to us.
 class FakeSocket {
